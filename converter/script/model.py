@@ -1,0 +1,102 @@
+"""Script: what to say, what to show, in which order.
+
+A Script is made for people to read and change between `narrate` and `compose`:
+every shot says what is spoken and shown, and every sentence where it came from.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from converter.document.model import Asset, Model, Span
+
+
+class Sentence(Model):
+    """One spoken sentence.
+
+    `text` is for the eye (captions), `say` for the voice where the two differ:
+    "12 % (Smith, 2020)" is shown as "12 %" and spoken as "12 percent".
+    """
+
+    text: str
+    say: str | None = None
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """The words that reach the voice."""
+        return self.text if self.say is None else self.say
+
+
+class Picture(Model):
+    """A figure of the document, full and unscaled; `width` and `height` in pixels."""
+
+    image: Asset
+    width: int
+    height: int
+    kind: Literal["photo", "diagram", "table", "formula"] = "diagram"
+    figure: str = ""
+    label: str | None = None
+    caption: str = ""
+    credit: str = ""
+
+
+CardKind = Literal["title", "points", "quote", "number", "table", "code", "closing"]
+
+
+class Card(Model):
+    """A designed card, drawn by `templates/cards/KIND.typ`.
+
+    title    heading (the title), lines (authors; site and date)
+    points   heading, lines (two or three key points)
+    quote    lines[0], note (who said it)
+    number   value ("12.5 %"), lines[0] (what it measures)
+    table    heading, rows (first row is the header)
+    code     heading, lines (source lines), note (language)
+    closing  heading (the title), lines (source, address, date)
+    """
+
+    kind: CardKind
+    heading: str = ""
+    lines: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    value: str = ""
+    note: str = ""
+
+
+class Shot(Model):
+    """What is said while one picture or one card is on the screen."""
+
+    id: str
+    section: str = ""
+    """Heading of the section; the first shot of a new one begins a chapter."""
+    sentences: tuple[Sentence, ...] = ()
+    show: Picture | Card
+    duration: float | None = None
+    """Seconds; None lasts as long as the voice. A shot without sentences needs one."""
+    pause: float = 0.5
+    """Seconds of silence after the last word."""
+
+
+class LeftOut(Model):
+    """A section nothing was said of, and why."""
+
+    section: str
+    reason: str
+
+
+class Script(Model):
+    """The whole narration of one document."""
+
+    title: str
+    language: str
+    source: str = ""
+    voice: str | None = None
+    """An IMS or local voice id; None lets the language decide."""
+    rate: int = 0
+    """IMS SpeechRate, -500 (half speed) to 500 (double speed)."""
+    seconds: float | None = None
+    """Expected length of the video, measured with the voice."""
+    shots: tuple[Shot, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,38 @@
+"""Settings: what people may ask for, in the words they use.
+
+Read by the command line (and later the server) only; the library takes plain values.
+"""
+
+from __future__ import annotations
+
+import re
+
+ASPECTS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080), "4:5": (1080, 1350)}
+SMALLEST, LARGEST, LARGEST_SHORT_SIDE = 128, 4096, 2160
+"""Limits of an IMS output, in pixels: each side, and the shorter one."""
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """Parse `1280x720` into even pixels within the limits of IMS; ValueError otherwise."""
+    match = re.fullmatch(r"\s*(\d+)\s*[x×]\s*(\d+)\s*", text, re.IGNORECASE)
+    if not match:
+        raise ValueError(f"{text!r} is no size; write WIDTHxHEIGHT, like 1280x720")
+    width, height = int(match[1]), int(match[2])
+    if min(width, height) < SMALLEST or max(width, height) > LARGEST:
+        raise ValueError(f"{text}: each side must be {SMALLEST} to {LARGEST} pixels")
+    if min(width, height) > LARGEST_SHORT_SIDE:
+        raise ValueError(f"{text}: the shorter side may have {LARGEST_SHORT_SIDE} pixels at most")
+    if width % 2 or height % 2:
+        raise ValueError(f"{text}: both sides must be even, as H.264 halves them for colour")
+    return width, height
+
+
+def parse_duration(text: str) -> float:
+    """Parse `90`, `90s`, `3m`, `1m30s` or `1:30` into seconds; ValueError otherwise."""
+    match = re.fullmatch(r"\s*(?:(\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(\d+(?:\.\d+)?)\s*s?)?\s*", text)
+    clock = re.fullmatch(r"\s*(\d+):(\d{2})\s*", text)
+    minutes, seconds = (clock or match or [None, None, None])[1:3] if clock or match else (None,) * 2
+    total = float(minutes or 0) * 60 + float(seconds or 0)
+    if total <= 0:
+        raise ValueError(f"{text!r} is no length of time; write 90s, 3m or 1m30s")
+    return total

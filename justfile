@@ -1,0 +1,28 @@
+# The few things one does here. `just` alone lists them.
+
+_default:
+    @just --list
+
+# Run the tests.
+test *options:
+    python -m pytest -n auto {{options}}
+
+# Format, lint, types and walls.
+check:
+    ruff format --check .
+    ruff check .
+    mypy
+    lint-imports
+
+# Make every golden file in samples/ again; review the diff.
+golden:
+    python samples/golden.py
+
+# Measure speed beside other renderers.
+bench:
+    python benchmarks/slideshow.py
+
+# Write constraints.txt anew from pyproject.toml.
+constraints:
+    uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-emit-find-links --no-annotate --no-header -q -o constraints.txt
