@@ -11,6 +11,9 @@ ASPECTS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080), "4:5
 SMALLEST, LARGEST, LARGEST_SHORT_SIDE = 128, 4096, 2160
 """Limits of an IMS output, in pixels: each side, and the shorter one."""
 
+CLOCK = re.compile(r"(\d+):(\d{2})")
+UNITS = re.compile(r"(?:(\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(\d+(?:\.\d+)?)\s*s?)?")
+
 
 def parse_size(text: str) -> tuple[int, int]:
     """Parse `1280x720` into even pixels within the limits of IMS; ValueError otherwise."""
@@ -29,9 +32,8 @@ def parse_size(text: str) -> tuple[int, int]:
 
 def parse_duration(text: str) -> float:
     """Parse `90`, `90s`, `3m`, `1m30s` or `1:30` into seconds; ValueError otherwise."""
-    match = re.fullmatch(r"\s*(?:(\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(\d+(?:\.\d+)?)\s*s?)?\s*", text)
-    clock = re.fullmatch(r"\s*(\d+):(\d{2})\s*", text)
-    minutes, seconds = (clock or match or [None, None, None])[1:3] if clock or match else (None,) * 2
+    match = CLOCK.fullmatch(text.strip()) or UNITS.fullmatch(text.strip())
+    minutes, seconds = match.groups() if match else (None, None)
     total = float(minutes or 0) * 60 + float(seconds or 0)
     if total <= 0:
         raise ValueError(f"{text!r} is no length of time; write 90s, 3m or 1m30s")

@@ -14,6 +14,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ FAMILIES = (
 )
 """Fallback chain for text of any script, first match wins glyph by glyph."""
 MONO = ("JetBrains Mono", "DejaVu Sans Mono", *FAMILIES[1:])
+
 
 class Overflow(TemplateError):
     """The text does not fit the page at the smallest size the document allows."""
@@ -109,12 +111,14 @@ def _cjk_folder() -> Path:
     The face lacks a Unicode family name and a PostScript name, without which Typst
     passes it over; the copy gets both.
     """
-    import pymupdf
-    from fontTools.ttLib import TTFont
-
-    folder = Path(tempfile.gettempdir()) / f"docreel-fonts-{os.getuid()}-{pymupdf.VersionBind}"
+    tag = f"{os.getuid()}-{version('pymupdf')}"
+    folder = Path(tempfile.gettempdir()) / f"docreel-fonts-{tag}"
     target = folder / "DroidSansFallback.ttf"
     if not target.exists():
+        # Half a second, for PyMuPDF loads its layout model with itself.
+        import pymupdf
+        from fontTools.ttLib import TTFont
+
         folder.mkdir(mode=0o700, exist_ok=True)
         font = TTFont(io.BytesIO(pymupdf.Font("cjk").buffer))
         font["name"].setName("Droid Sans Fallback", 1, 3, 1, 0x409)

@@ -7,6 +7,7 @@ every shot says what is spoken and shown, and every sentence where it came from.
 from __future__ import annotations
 
 from typing import Literal
+from xml.sax.saxutils import escape
 
 from converter.document.model import Asset, Model, Span
 
@@ -76,6 +77,20 @@ class Shot(Model):
     """Seconds; None lasts as long as the voice. A shot without sentences needs one."""
     pause: float = 0.5
     """Seconds of silence after the last word."""
+
+    @property
+    def shown(self) -> str:
+        """The words for the eye."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def content(self) -> str:
+        """The words for the voice, as SSML: the AI_TTS Content with the pause after it."""
+        if not self.sentences:
+            return f'<speak><break time="{round((self.duration or 3.0) * 1000)}ms"/></speak>'
+        words = escape(" ".join(sentence.spoken for sentence in self.sentences))
+        pause = f'<break time="{round(self.pause * 1000)}ms"/>' if self.pause else ""
+        return f"<speak>{words}{pause}</speak>"
 
 
 class LeftOut(Model):

@@ -1,0 +1,349 @@
+"""Compose: a Script becomes an IMS Timeline, through a template and its cards.
+
+A template is a Jinja file that writes JSON (`templates/timelines/NAME.json.j2`, or
+any file of the user's own). It sees `shots` (each a `Frame`), `pictures` (those of
+them that show a figure), `look` (a `Look`), `title`, `voice`, `rate`, `music`,
+`captions` and `language`. Every value it prints comes out as JSON, strings with
+their quotes, so a template cannot make invalid JSON out of a document's words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from converter.errors import ScriptError, TemplateError
+from converter.script.model import Card, Picture, Script, Shot
+from converter.timeline import Timeline, parse_timeline
+from converter.typeset import FAMILIES, MONO, Overflow, typeset
+
+CHECKOUT = Path(__file__).parent.parent / "templates"
+TEMPLATES = CHECKOUT if CHECKOUT.is_dir() else Path(__file__).parent / "templates"
+LONG_WORD = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]{25,}")
+SPLIT = re.compile(r"[/._=&?-]+(?=[^/._=&?-])|[^/._=&?-]{20}(?=[^/._=&?-]{4})")
+SMALL = 0.5
+"""A picture that fills less than this share of its box, on both sides, gets a card."""
+
+
+@dataclass(frozen=True)
+class Safe:
+    """Margins in pixels that stay free: of text at the sides, of cards at the bottom.
+
+    `heading` is where a heading over a picture begins, `caption` how far captions
+    stay above the lower edge. Portrait leaves room for the buttons of players.
+    """
+
+    left: int
+    right: int
+    top: int
+    bottom: int
+    heading: int
+    caption: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a frame of this size and theme looks like; sizes in pixels."""
+
+    width: int
+    height: int
+    theme: dict[str, Any]
+    language: str = "en"
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the document is written from right to left."""
+        return primary(self.language) in {"ar", "fa", "he", "ur", "yi"}
+
+    @property
+    def unit(self) -> float:
+        """A thousandth of the shorter side."""
+        return min(self.width, self.height) / 1000
+
+    @property
+    def caption(self) -> dict[str, Any]:
+        """Colours of captions and headings: ink, plate, opacity."""
+        found: dict[str, Any] = self.theme["caption"]
+        return found
+
+    @cached_property
+    def safe(self) -> Safe:
+        """The margins for this shape."""
+        shape = self.width / self.height
+        if shape > 1.2:
+            margins = (104, 104, 84, 226, 56, 56)
+        elif shape < 0.8:
+            margins = (84, 84, 190, 470, 130, 250)
+        else:
+            margins = (76, 76, 76, 220, 52, 56)
+        return Safe(*(round(margin * self.unit) for margin in margins))
+
+    @property
+    def text_width(self) -> int:
+        """Widest line of captions and headings."""
+        return self.width - self.safe.left - self.safe.right
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Where a figure under a heading may stand: x, y, width, height."""
+        top = self.safe.heading + round(84 * self.unit)
+        side = round(self.safe.left * 0.5)
+        return side, top, self.width - 2 * side, self.height - top - self.safe.bottom
+
+
+@dataclass(frozen=True)
+class Box:
+    """Place of a picture in the frame, in pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One shot as a template sees it.
+
+    `content` is the AI_TTS Content (with the pause after it), `shown` the same words
+    for the eye. `image` is a card that fills the frame, or a figure to be placed in
+    `box` over `background` ("blur" or a colour) under `heading`.
+    """
+
+    id: str
+    content: str
+    shown: str
+    chapter: str | None = None
+    image: str = ""
+    heading: str = ""
+    box: Box | None = None
+    background: str | None = None
+    picture: bool = False
+
+
+def compose(
+    script: Script,
+    *,
+    assets: Path,
+    size: tuple[int, int] = (1920, 1080),
+    template: str = "slideshow",
+    theme: str = "paper",
+    voice: str | None = None,
+    rate: int | None = None,
+    captions: bool = True,
+    music: Path | None = None,
+) -> Timeline:
+    """Turn a Script into a complete Timeline for a frame of `size` pixels.
+
+    Cards are drawn into the folder `assets`. `template` and `theme` are names of
+    files in `templates/`, or paths of the user's own. Raises TemplateError when the
+    template makes no valid Timeline, ScriptError when the Script has nothing to show.
+    """
+    if not script.shots:
+        raise ScriptError(f"{script.title}: the script has no shots")
+    look = Look(*size, theme=load_theme(theme), language=script.language)
+    assets.mkdir(parents=True, exist_ok=True)
+    frames = list(_frames(script, look, assets))
+    source = _fill(
+        find("timelines", template, ".json.j2"),
+        shots=frames,
+        pictures=[frame for frame in frames if frame.picture] or frames,
+        look=look,
+        title=script.title,
+        language=script.language,
+        voice=voice or script.voice or default_voice(script.language),
+        rate=script.rate if rate is None else rate,
+        captions=captions,
+        music=None if music is None else str(music),
+    )
+    return parse_timeline(source)
+
+
+def default_voice(language: str) -> str:
+    """Return an IMS voice for Chinese and English, a local one for the rest."""
+    return {"zh": "zhichu", "en": "andy"}.get(primary(language), f"espeak:{primary(language)}")
+
+
+def primary(language: str) -> str:
+    """Return the primary subtag of a language: `zh` of `zh-Hant`."""
+    return language.partition("-")[0].lower()
+
+
+def find(folder: str, name: str, suffix: str) -> Path:
+    """Return the file of a template or theme: a path as given, or a name of ours."""
+    given = Path(name)
+    if given.is_file():
+        return given
+    ours = TEMPLATES / folder / f"{name}{suffix}"
+    if ours.is_file() and ours.parent == TEMPLATES / folder:
+        return ours
+    known = ", ".join(sorted(p.name.removesuffix(suffix) for p in (TEMPLATES / folder).iterdir()))
+    raise TemplateError(f"{name}: no such file in {folder}; there are {known}, or give a path")
+
+
+def load_theme(name: str) -> dict[str, Any]:
+    """Read a theme: colours by name."""
+    path = find("themes", name, ".toml")
+    try:
+        theme = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TemplateError(f"{path}: not a theme: {error}") from error
+    base = tomllib.loads((TEMPLATES / "themes" / "paper.toml").read_text(encoding="utf-8"))
+    missing = sorted(set(base) - set(theme))
+    if missing:
+        raise TemplateError(f"{path}: not a theme: {', '.join(missing)} missing")
+    return theme
+
+
+def _fill(path: Path, **values: object) -> str:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(path.parent),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        finalize=_as_json,
+        trim_blocks=True,
+    )
+    try:
+        source = environment.get_template(path.name).render(**values)
+    except jinja2.TemplateError as error:
+        line = getattr(error, "lineno", None)
+        place = f"{path.name}:{line}" if line else path.name
+        raise TemplateError(f"{place}: {error}") from error
+    try:
+        json.loads(source)
+    except json.JSONDecodeError as error:
+        raise TemplateError(f"{path.name}: writes no JSON: {error}") from error
+    return source
+
+
+def _as_json(value: object) -> object:
+    import jinja2
+    from markupsafe import Markup
+
+    if isinstance(value, (Markup, jinja2.Undefined)):
+        return value
+    return Markup(json.dumps(value, ensure_ascii=False))
+
+
+def _frames(script: Script, look: Look, assets: Path) -> Iterator[Frame]:
+    section = None
+    for shot in script.shots:
+        fresh = shot.section != section
+        section = shot.section
+        yield _frame(shot, look, assets, (section or script.title) if fresh else None)
+
+
+def _frame(shot: Shot, look: Look, assets: Path, chapter: str | None) -> Frame:
+    words = Frame(id=shot.id, content=shot.content, shown=shot.shown, chapter=chapter)
+    picture = shot.show
+    if isinstance(picture, Card):
+        return replace(words, image=_card(picture.kind, picture.model_dump(), look, assets))
+    box = _place(picture, look)
+    if box is None:
+        beside: dict[str, Any] = {"heading": shot.section, "lines": [picture.caption] if picture.caption else []}
+        beside["picture"] = picture.model_dump() | {"image": str(Path(picture.image).resolve())}
+        return replace(words, image=_card("picture", beside, look, assets), picture=True)
+    return replace(
+        words,
+        image=picture.image,
+        heading=shot.section,
+        box=box,
+        background=_background(picture, look),
+        picture=True,
+    )
+
+
+def _place(picture: Picture, look: Look) -> Box | None:
+    """Fit a picture into its box without enlarging it; None when it would look lost."""
+    x, y, width, height = look.box
+    if picture.kind == "photo":
+        x, y, width, height = 0, 0, look.width, look.height
+    scale = min(width / picture.width, height / picture.height, 1.0)
+    shown = round(picture.width * scale), round(picture.height * scale)
+    if shown[0] < SMALL * width and shown[1] < SMALL * height:
+        return None
+    return Box(x + (width - shown[0]) // 2, y + (height - shown[1]) // 2, *shown)
+
+
+def _background(picture: Picture, look: Look) -> str:
+    """Blur behind photographs; behind the rest the colour of their own rim or the theme's."""
+    if picture.kind == "photo":
+        return "blur"
+    rim = _rim(Path(picture.image))
+    ground = str(look.theme["background"])
+    return rim if rim and abs(_luma(rim) - _luma(ground)) < 40 else ground
+
+
+def _rim(path: Path) -> str | None:
+    """Return the colour of the outermost pixels when it is one colour, else None."""
+    import numpy as np
+
+    from converter.media import load_picture
+
+    pixels = load_picture(path, within=(400, 400))[..., :3].astype(np.int16)
+    rim = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    middle = np.median(rim, axis=0)
+    if np.mean(np.abs(rim - middle).max(axis=1) < 12) < 0.97:
+        return None
+    return "#{:02X}{:02X}{:02X}".format(*(int(channel) for channel in middle))
+
+
+def _luma(colour: str) -> float:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _card(kind: str, card: dict[str, Any], look: Look, assets: Path) -> str:
+    """Draw a card and return its file; lines are given up one by one until all fits."""
+    lines = list(card["lines"])
+    while True:
+        try:
+            return _draw(kind, {**card, "lines": lines}, look, assets)
+        except Overflow as error:
+            if not lines:
+                heading = card["heading"][:40]
+                raise TemplateError(f"cards/{kind}.typ: {heading!r} does not fit the card") from error
+            lines.pop()
+
+
+def _breakable(value: Any) -> Any:
+    """Let words too long for any line, and addresses, break where a reader would."""
+    if isinstance(value, dict):
+        return {key: v if key == "picture" else _breakable(v) for key, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_breakable(item) for item in value]
+    if isinstance(value, str):
+        return LONG_WORD.sub(lambda word: SPLIT.sub("\\g<0>\u200b", word[0]), value)
+    return value
+
+
+def _draw(kind: str, card: dict[str, Any], look: Look, assets: Path) -> str:
+    from PIL import Image
+
+    data = {
+        "width": look.width,
+        "height": look.height,
+        "theme": look.theme,
+        "safe": asdict(look.safe),
+        "lang": primary(look.language),
+        "rtl": look.rtl,
+        "fonts": FAMILIES,
+        "mono": MONO,
+        "card": card if kind == "code" else _breakable(card),
+    }
+    source = TEMPLATES / "cards" / f"{kind}.typ"
+    key = hashlib.sha256(json.dumps(data, sort_keys=True).encode() + source.read_bytes())
+    target = assets / f"{kind}-{key.hexdigest()[:12]}.png"
+    if not target.exists():
+        (page,) = typeset(source, data)
+        Image.fromarray(page).convert("RGB").save(target, optimize=False, compress_level=3)
+    return str(target)

@@ -1,0 +1,47 @@
+"""Read: a Source becomes a Document, by the reader for its media type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from converter.document.model import Document
+from converter.errors import DocumentError
+from converter.source import Source
+
+
+def read(
+    source: Source,
+    *,
+    assets: Path,
+    allow_private: bool = False,
+    password: str | None = None,
+    picture_size: tuple[int, int] = (1920, 1080),
+) -> Document:
+    """Read a source into a Document; its pictures are written to the folder `assets`.
+
+    `allow_private` lets a page show pictures from private networks, `password` opens an
+    encrypted PDF, and `picture_size` (pixels) is the largest area a figure cut from a page
+    has to fill. Raises DocumentError for what cannot be read or holds nothing.
+    """
+
+    def web() -> Document:
+        from converter.document.web import read_web  # noqa: PLC0415 - heavy, for pages only
+
+        return read_web(source, assets=assets, allow_private=allow_private)
+
+    def pdf() -> Document:
+        from converter.document.pdf import read_pdf  # noqa: PLC0415 - heavy, for PDFs only
+
+        return read_pdf(source, assets=assets, password=password, picture_size=picture_size)
+
+    readers: dict[str, Callable[[], Document]] = {"text/html": web, "application/pdf": pdf}
+    if source.media_type not in readers:
+        raise DocumentError(
+            f"{source.address}: {source.media_type} cannot be read, expected "
+            + " or ".join(readers)
+        )
+    document = readers[source.media_type]()
+    if not document.figures and not any(section.text for section in document.sections):
+        raise DocumentError(f"{source.address}: neither words nor pictures found")
+    return document

@@ -1,0 +1,149 @@
+"""What stands on many pages and says nothing: heads, feet, page and line numbers.
+
+A line is furniture when it comes back at the same height with the same words,
+digits aside, on other pages; alone on its page it is only when nothing but a page
+number stands in the outermost line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from converter.document.pdf.geometry import Box
+from converter.document.pdf.page import BodyStyle, Line, Page
+from converter.document.pdf.text import folded
+
+ZONE = 0.14
+"""Share of the page height, at top and foot, where heads and feet stand."""
+EDGE = 0.09
+"""Share of the page height where a line needs to come back on fewer pages."""
+PAGE_NUMBER = re.compile(
+    r"[-–—|\s]*(?:(?:page|seite|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]-?\d{1,3})"
+    r"(?:\s*(?:of|von|/|sur|de)\s*\d{1,4})?[-–—|\s]*|第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?",
+    re.I,
+)
+NUMBERED_LINES = 8
+"""Consecutive numbers in one column that make them line numbers."""
+
+Key = tuple[str, int]
+
+
+def without_furniture(
+    pages: Sequence[Page], style: BodyStyle
+) -> tuple[tuple[Page, ...], tuple[Line, ...]]:
+    """Return the pages without their furniture, and the lines that were taken out.
+
+    The first line of each kind is returned once, for it may name the journal.
+    """
+    counts, runs = Counter(_keys(pages)), _followers(pages)
+    dropped: dict[str, Line] = {}
+    kept = []
+    for page in pages:
+        numbers = _line_numbers(page, style)
+
+        def stays(line: Line, page: Page = page, numbers: set[int] = numbers) -> bool:
+            if not line.upright:
+                return False
+            return id(line) not in numbers and not _is_furniture(line, page, counts, runs, pages)
+
+        lines = tuple(line for line in page.lines if stays(line))
+        for line in page.lines:
+            if line not in lines:
+                dropped.setdefault(folded(re.sub(r"\d", "", line.text)), line)
+        kept.append(replace(page, lines=lines))
+    return tuple(kept), tuple(dropped.values())
+
+
+def repeated(boxes: Sequence[Sequence[Box]]) -> Callable[[Box], bool]:
+    """Return a test for boxes that come back in one place on many pages."""
+    places = Counter(place for page in boxes for place in {_place(box) for box in page})
+    wanted = max(3, 0.3 * len(boxes)) if len(boxes) > 3 else 3
+    return lambda box: places[_place(box)] >= wanted
+
+
+def _place(box: Box) -> tuple[int, ...]:
+    return tuple(round(value / 4) for value in box)
+
+
+def _keys(pages: Sequence[Page]) -> list[Key]:
+    return [
+        key
+        for page in pages
+        for key in {_key(line, page) for line in page.lines if _zone(line, page, ZONE)}
+    ]
+
+
+def _key(line: Line, page: Page) -> Key:
+    """Words without digits, and the height from the nearer edge in steps of 8 points."""
+    top = line.box[1] < page.height / 2
+    height = line.box[1] if top else line.box[3] - page.height
+    return folded(re.sub(r"\d+", "", line.text)), round(height / 8)
+
+
+def _zone(line: Line, page: Page, share: float) -> bool:
+    middle = (line.box[1] + line.box[3]) / 2
+    return min(middle, page.height - middle) < share * page.height
+
+
+def _is_furniture(
+    line: Line,
+    page: Page,
+    counts: Counter[Key],
+    runs: dict[str, set[int]],
+    pages: Sequence[Page],
+) -> bool:
+    if not _zone(line, page, ZONE):
+        return False
+    words, step = _key(line, page)
+    if not words and PAGE_NUMBER.fullmatch(line.text.strip()):
+        return _zone(line, page, EDGE) or _outermost(line, page)
+    if PAGE_NUMBER.fullmatch(line.text.strip()) and _outermost(line, page):
+        return True
+    seen = sum(counts[words, near] for near in (step - 1, step, step + 1))
+    if not words:
+        return seen >= 0.5 * len(pages) >= 2
+    if _zone(line, page, EDGE) and seen >= (2 if len(pages) < 8 else 3):
+        return True
+    return seen >= max(3, 0.25 * len(pages)) or len(runs[words] & _around(page.number)) >= 3
+
+
+def _around(number: int) -> set[int]:
+    return set(range(number - 4, number + 5))
+
+
+def _followers(pages: Sequence[Page]) -> dict[str, set[int]]:
+    """Pages on which the words of a top or bottom line stand, for heads of one chapter."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for page in pages:
+        for line in page.lines:
+            if _zone(line, page, EDGE):
+                found[_key(line, page)[0]].add(page.number)
+    return found
+
+
+def _outermost(line: Line, page: Page) -> bool:
+    """Tell whether no line stands between this one and its edge of the page."""
+    middle = (line.box[1] + line.box[3]) / 2
+    if middle < page.height / 2:
+        return all(other.box[3] > line.box[1] for other in page.lines)
+    return all(other.box[1] < line.box[3] for other in page.lines)
+
+
+def _line_numbers(page: Page, style: BodyStyle) -> set[int]:
+    """Find numbers counting the lines of a draft in its margin."""
+    columns: dict[int, list[Line]] = defaultdict(list)
+    for line in page.lines:
+        if line.text.isdecimal() and len(line.text) < 5:
+            columns[round(line.box[2] / 6)].append(line)
+    found = set()
+    for column in columns.values():
+        numbers = [int(line.text) for line in sorted(column, key=lambda line: line.box[1])]
+        steps = Counter(b - a for a, b in zip(numbers, numbers[1:], strict=False))
+        step, times = steps.most_common(1)[0] if steps else (0, 0)
+        margin = all(l.box[2] <= style.left + 2 or l.box[0] >= style.right - 2 for l in column)
+        if step in (1, 5) and times >= NUMBERED_LINES and margin:
+            found |= {id(line) for line in column}
+    return found

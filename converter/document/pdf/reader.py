@@ -1,0 +1,262 @@
+"""The walk through a PDF: pages, furniture, regions, pictures, headings, sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from converter.document.model import Block, Document, Figure, Span
+from converter.document.pdf.crop import Cropped, crop
+from converter.document.pdf.figures import Picture, Scene, find_pictures, is_inside, usual_side
+from converter.document.pdf.flow import Placed, Writer, rounded, without_contents
+from converter.document.pdf.front import Front, read_front
+from converter.document.pdf.furniture import repeated, without_furniture
+from converter.document.pdf.geometry import Box, area, grown, share
+from converter.document.pdf.headings import Heading, outline, with_headings
+from converter.document.pdf.ink import Patch, patches
+from converter.document.pdf.language import language_of
+from converter.document.pdf.layout import Region, ordered, regions
+from converter.document.pdf.opening import Pdf, file_name, open_pdf
+from converter.document.pdf.page import BodyStyle, Page, body_style, read_page
+from converter.document.pdf.slides import is_deck, last_steps, slide_items
+from converter.document.pdf.tables import read_table
+from converter.document.pdf.text import Joiner, is_rtl, word_count
+from converter.errors import DocumentError
+
+if TYPE_CHECKING:
+    from converter.source import Source
+
+MODELLED_PAGES = 100
+"""Pages the layout model looks at, 0.2 s each; later ones are read by rules alone."""
+MARGIN = 4.0
+"""Points around a figure that are rendered with it, before its margin is trimmed."""
+SCANNED = 0.5
+"""Share of a page without text that a raster covers when the page is a scan."""
+
+
+def read_pdf(
+    source: Source,
+    *,
+    assets: Path,
+    password: str | None = None,
+    picture_size: tuple[int, int] = (1920, 1080),
+) -> Document:
+    """Read a PDF into a Document; its figures become PNG files in `assets`.
+
+    A figure fills `picture_size` (pixels, width by height) in one direction, rasters
+    at most twice their own pixels. Raises DocumentError, in one line, for a file that
+    is encrypted, damaged, empty, or has no text layer at all.
+    """
+    with open_pdf(source, password) as pdf:
+        return _Reading(source, pdf, assets, picture_size).document()
+
+
+@dataclass
+class _Reading:
+    """One PDF while it is read."""
+
+    source: Source
+    pdf: Pdf
+    assets: Path
+    size: tuple[int, int]
+    figures: list[Figure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def document(self) -> Document:
+        """Walk the whole file."""
+        self.name = file_name(self.source)
+        raw = [read_page(page) for page in self.pdf]
+        self.style = body_style(raw)
+        pages, furniture = without_furniture(raw, self.style)
+        self._check_text(pages, raw)
+        self.pages = {page.number: page for page in pages}
+        self.joiner = Joiner(line for page in pages for line in page.lines)
+        found = without_contents([self._regions(page) for page in pages])
+        first = next((regions for regions in found if any(r.lines for r in regions)), [])
+        front = read_front(self.pdf, first, pages, furniture, self.style, self.name)
+        items = self._deck(pages, found) if is_deck(pages) else self._text(pages, found, front)
+        return self._written(items, front, pages)
+
+    def _check_text(self, pages: Sequence[Page], raw: Sequence[Page]) -> None:
+        """Refuse a file without text; name the pages of another that have none."""
+        letters = sum(char.isalnum() for page in raw for line in page.lines for char in line.text)
+        scans = [page.number for page in raw if _is_scan(page)]
+        if letters == 0 or (scans and letters < 3 * len(scans)):
+            what = "are pictures" if scans else "are empty"
+            raise DocumentError(
+                f"{self.name}: has no text layer, its {len(raw)} page(s) {what}; "
+                "recognise the text first (OCR, for example with ocrmypdf)"
+            )
+        if scans:
+            self.warnings.append(f"no text layer on page(s) {_ranges(scans)}: words not read")
+
+    def _regions(self, page: Page) -> list[Region]:
+        modelled = page.number <= MODELLED_PAGES
+        if page.number == MODELLED_PAGES + 1:
+            self.warnings.append(
+                f"pages from {page.number} on were divided by rules, without the layout model"
+            )
+        return regions(self.pdf[page.number - 1], page, self.style, model=modelled)
+
+    def _deck(self, pages: Sequence[Page], found: Sequence[list[Region]]) -> list[Placed]:
+        recurring = repeated([[photo.box for photo in page.photos] for page in pages])
+        fixed = [photo.box for page in pages for photo in page.photos if recurring(photo.box)]
+        return [
+            item
+            for index in last_steps(found)
+            for item in slide_items(pages[index], found[index], fixed, self.joiner)
+        ]
+
+    def _text(
+        self, pages: Sequence[Page], found: Sequence[list[Region]], front: Front
+    ) -> list[Placed]:
+        scenes = self._scenes(pages, found)
+        side = usual_side(scenes)
+        flow: list[Region] = []
+        pictures: dict[tuple[int, Box], Picture] = {}
+        for scene in scenes:
+            drawn = find_pictures(scene, side)
+            pictures.update({(picture.page, picture.box): picture for picture in drawn})
+            flow += _flowing(scene, drawn, front)
+        items = with_headings(flow, outline(self.pdf), self.style, self.joiner)
+        return [
+            pictures.get((item.page, item.box), item)
+            if isinstance(item, Region) and item.kind == "picture"
+            else item
+            for item in items
+        ]
+
+    def _scenes(self, pages: Sequence[Page], found: Sequence[list[Region]]) -> list[Scene]:
+        ink = [self._ink(page) for page in pages]
+        recurring = repeated([[patch.box for patch in drawn] for drawn in ink])
+        return [
+            Scene(page, regions, [p for p in drawn if not recurring(p.box)], self.style)
+            for page, regions, drawn in zip(pages, found, ink, strict=True)
+        ]
+
+    def _ink(self, page: Page) -> list[Patch]:
+        return patches(self.pdf[page.number - 1], page.lines)
+
+    def _written(
+        self, items: Sequence[Placed], front: Front, pages: Sequence[Page]
+    ) -> Document:
+        writer = Writer(self.source.address, self.joiner, self._described)
+        for item in items:
+            writer.write(item)
+        writer.close()
+        text = "\n".join(section.text for section in writer.sections)
+        if not text.strip() and not self.figures and not any(s.heading for s in writer.sections):
+            raise DocumentError(f"{self.name}: holds no text that can be read")
+        return Document(
+            source=self.source.address,
+            media_type="application/pdf",
+            title=front.title,
+            authors=front.authors,
+            date=front.date,
+            language=language_of(text[:20000] or front.title, self._declared()),
+            site=front.site,
+            sections=tuple(writer.sections),
+            figures=tuple(self.figures),
+            notes=tuple(writer.notes),
+            warnings=tuple(self.warnings),
+        )
+
+    def _declared(self) -> str:
+        kind, value = self.pdf.xref_get_key(self.pdf.pdf_catalog(), "Lang")
+        return str(value).strip().replace("_", "-") if kind == "string" else ""
+
+    def _described(self, picture: Picture) -> Block:
+        """Crop a picture, describe it as a Figure and return its block."""
+        page = self.pages[picture.page]
+        span = Span(source=self.source.address, page=page.number, box=rounded(picture.box))
+        cropped = self._cropped(picture, page)
+        number = len(self.figures) + 1
+        figure = _figure(picture, cropped, f"figure-{number}", span, self.joiner)
+        self.figures.append(figure)
+        rows: tuple[tuple[str, ...], ...] = ()
+        if picture.kind == "table":
+            rows = read_table(self.pdf[page.number - 1], page, picture.box, self.joiner)
+        text = "\n".join("\t".join(row) for row in rows) or self._letters(picture)
+        return Block(kind=picture.kind, text=text, rows=rows, figure=figure.id, span=span)
+
+    def _letters(self, picture: Picture) -> str:
+        """The plain text of a table or formula; a figure's letters are not read out."""
+        if picture.kind == "figure":
+            return ""
+        page = self.pages[picture.page]
+        inside = [line for line in page.lines if share(line.box, picture.box) > 0.6]
+        return self.joiner.text(inside)
+
+    def _cropped(self, picture: Picture, page: Page) -> Cropped | None:
+        whole = area(picture.box) > 0.98 * area(page.box)
+        box = picture.box if whole else grown(picture.box, MARGIN)
+        hidden = [
+            line.box
+            for line in page.lines
+            if share(line.box, picture.box) < 0.4 and share(line.box, box) > 0
+        ]
+        return crop(
+            self.pdf[page.number - 1],
+            page,
+            box,
+            hidden=hidden,
+            assets=self.assets,
+            size=self.size,
+            trim=not whole,
+        )
+
+
+def _flowing(scene: Scene, drawn: Sequence[Picture], front: Front) -> list[Region]:
+    """The regions of a page in reading order, each picture one region without lines."""
+    captions = [picture.caption for picture in drawn]
+    rest = [
+        region
+        for region in scene.regions
+        if region.lines
+        and region not in captions
+        and region not in front.used
+        and not any(is_inside(region, picture) for picture in drawn)
+    ]
+    placed = [Region("picture", picture.box, (), picture.page) for picture in drawn]
+    rtl = is_rtl("".join(region.text for region in rest))
+    return ordered([*rest, *placed], rtl=rtl)
+
+
+def _figure(
+    picture: Picture, cropped: Cropped | None, name: str, span: Span, joiner: Joiner
+) -> Figure:
+    caption = joiner.text(picture.caption.lines) if picture.caption else ""
+    kind = "photo" if cropped and cropped.photo else "diagram"
+    return Figure.model_validate(
+        {
+            "id": name,
+            "kind": kind if picture.kind == "figure" else picture.kind,
+            "image": str(cropped.path) if cropped else None,
+            "width": cropped.width if cropped else 0,
+            "height": cropped.height if cropped else 0,
+            "label": picture.label,
+            "caption": caption,
+            "decorative": cropped is None,
+            "span": span,
+        }
+    )
+
+
+def _is_scan(page: Page) -> bool:
+    """Tell whether a page without words is mostly raster."""
+    words = word_count(" ".join(line.text for line in page.lines))
+    covered = max((area(photo.box) for photo in page.photos), default=0.0)
+    return words < 3 and covered > SCANNED * area(page.box)
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """Write page numbers shortly: 3-5, 9."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1] = [parts[-1][0], number]
+        else:
+            parts.append([number])
+    return ", ".join("-".join(map(str, part)) for part in parts)

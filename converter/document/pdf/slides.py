@@ -1,0 +1,74 @@
+"""Decks: each page a section with its title, and the page itself its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from converter.document.pdf.figures import Picture
+from converter.document.pdf.flow import Placed
+from converter.document.pdf.geometry import Box, area, share
+from converter.document.pdf.headings import Heading
+from converter.document.pdf.layout import Region
+from converter.document.pdf.page import Page
+from converter.document.pdf.text import Joiner, folded, word_count
+
+FEW_WORDS = 130
+"""Words on a slide, at the median; a landscape report has more."""
+LARGE = 0.08
+"""Share of the page a picture of its own must cover."""
+
+
+def is_deck(pages: Sequence[Page]) -> bool:
+    """Tell whether a document is a slide deck: landscape pages with few words."""
+    words = [word_count(" ".join(line.text for line in page.lines)) for page in pages]
+    landscape = sum(page.width > 1.2 * page.height for page in pages)
+    return landscape > 0.8 * len(pages) and median(words) < FEW_WORDS
+
+
+def last_steps(pages: Sequence[Sequence[Region]]) -> list[int]:
+    """Return the indices of pages whose words the next page does not merely add to."""
+    texts = [folded(" ".join(region.text for region in regions)) for regions in pages]
+    return [
+        index
+        for index, text in enumerate(texts)
+        if not (index + 1 < len(texts) and len(text) > 10 and texts[index + 1].startswith(text))
+    ]
+
+
+def slide_items(
+    page: Page, regions: Sequence[Region], repeated: Sequence[Box], joiner: Joiner
+) -> list[Placed]:
+    """Return a slide as a heading, the slide as a picture, its text and its own pictures."""
+    title = _title(page, regions)
+    whole = Picture("figure", page.box, page.number, None, None, tuple(regions))
+    items: list[Placed] = [whole]
+    if title:
+        items.insert(0, Heading(title, joiner.text(title.lines)))
+    items += [region for region in regions if region is not title and region.lines]
+    for photo in page.photos:
+        large = LARGE * area(page.box) < area(photo.box) < 0.8 * area(page.box)
+        covered = any(share(region.box, photo.box) > 0.5 for region in regions if region.lines)
+        if large and not covered and photo.box not in repeated:
+            items.append(Picture("figure", photo.box, page.number, _credit(photo.box, regions)))
+    return items
+
+
+def _title(page: Page, regions: Sequence[Region]) -> Region | None:
+    """The largest words in the upper half; on a title slide anywhere."""
+    able = [r for r in regions if r.lines and 0 < word_count(r.text) <= 20]
+    upper = [r for r in able if r.box[1] < 0.45 * page.height] or able
+    return max(upper, key=lambda r: (round(r.size), -r.box[1]), default=None)
+
+
+def _credit(box: Box, regions: Sequence[Region]) -> Region | None:
+    """The caption next to a picture."""
+    near = [
+        region
+        for region in regions
+        if region.kind == "caption"
+        and min(abs(region.box[1] - box[3]), abs(box[1] - region.box[3])) < 30
+        and region.box[0] < box[2]
+        and region.box[2] > box[0]
+    ]
+    return near[0] if near else None

@@ -1,0 +1,76 @@
+"""Language: the tag of a text, by its script and its commonest words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_SCRIPTS = {
+    "ja": r"[\u3040-\u30ff]",
+    "ko": r"[\uac00-\ud7af\u1100-\u11ff]",
+    "zh": r"[\u3400-\u9fff\uf900-\ufaff]",
+    "ar": r"[\u0600-\u06ff\u0750-\u077f]",
+    "he": r"[\u0590-\u05ff]",
+    "ru": r"[\u0400-\u04ff]",
+    "el": r"[\u0370-\u03ff]",
+    "th": r"[\u0e00-\u0e7f]",
+    "hi": r"[\u0900-\u097f]",
+}
+_SAME_SCRIPT = {
+    "ja": {"zh"},
+    "ar": {"fa", "ur", "ps", "ug", "ckb"},
+    "ru": {"uk", "bg", "sr", "be", "mk", "kk", "mn"},
+    "hi": {"mr", "ne", "sa"},
+    "he": {"yi"},
+}
+_COMMON = {
+    "en": "the of and to in is that it for was with as are this from have",
+    "de": "der die das und ist nicht ein eine zu den von mit sich auf für dem auch",
+    "fr": "le la les des et est une dans que pour qui sur pas du avec plus au",
+    "es": "el la los las de y en que es una por con para se del como más",
+    "it": "il di che la e è per una del della con non sono gli nel anche",
+    "pt": "o a os as de e que do da em um uma para com não no na mais",
+    "nl": "de het een en van is dat op te zijn voor met niet aan er ook",
+    "pl": "i w na z się nie do to jest że przez dla od jak po",
+    "sv": "och att det som en är på av för med den till inte ett om",
+    "tr": "ve bir bu için ile da de olarak çok daha olan gibi",
+}
+
+
+def language(text: str, declared: str | None = None) -> str:
+    """Return the BCP 47 tag of a text: as declared, unless the script contradicts it."""
+    script = _by_script(text)
+    tag = _normal(declared)
+    primary = tag.partition("-")[0]
+    if script:
+        return tag if primary == script or primary in _SAME_SCRIPT.get(script, ()) else script
+    if primary and primary not in _SCRIPTS:
+        return tag
+    return _by_words(text)
+
+
+def _normal(declared: str | None) -> str:
+    parts = re.split(r"[-_]", (declared or "").strip().partition(",")[0])
+    if not re.fullmatch(r"[A-Za-z]{2,3}", parts[0]):
+        return ""
+    kept = [part for part in parts[1:3] if re.fullmatch(r"[A-Za-z]{2}|[A-Za-z]{4}|\d{3}", part)]
+    shaped = [part.title() if len(part) == 4 else part.upper() for part in kept]
+    return "-".join([parts[0].lower(), *shaped])
+
+
+def _by_script(text: str) -> str:
+    """Return the language of the text's script, nothing for Latin letters."""
+    sample = text[:20_000]
+    letters = sum(character.isalpha() for character in sample)
+    share = {tag: len(re.findall(signs, sample)) for tag, signs in _SCRIPTS.items()}
+    if share["ja"] > 0.1 * letters:
+        return "ja"
+    best = max(share, key=lambda tag: share[tag])
+    return best if letters and share[best] > 0.3 * letters else ""
+
+
+def _by_words(text: str) -> str:
+    words = Counter(re.findall(r"[^\W\d_]+", text[:50_000].lower()))
+    score = {tag: sum(words[word] for word in common.split()) for tag, common in _COMMON.items()}
+    best = max(score, key=lambda tag: score[tag])
+    return best if score[best] else "en"

@@ -1,0 +1,133 @@
+"""The whole walk, from an address to a video. Start reading here.
+
+    address ──fetch──▶ Source ──read──▶ Document ──narrate──▶ Script
+            ──compose──▶ Timeline ──render──▶ video
+
+Every arrow is a function of its own and every noun plain data, so a pipeline may
+stop, look, change something and go on anywhere.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from converter.compose import compose
+from converter.document import read
+from converter.document.model import Document
+from converter.progress import Progress, silent
+from converter.render import render
+from converter.report import Report, contact_sheet
+from converter.script import narrate
+from converter.script.model import Script
+from converter.source import fetch
+from converter.timeline import Timeline, dump_timeline
+
+Result = TypeVar("Result")
+
+
+def convert(
+    address: str | Path,
+    output: Path,
+    *,
+    size: tuple[int, int] = (1920, 1080),
+    seconds: float | None = None,
+    voice: str | None = None,
+    rate: int = 0,
+    language: str | None = None,
+    music: Path | None = None,
+    captions: bool = True,
+    theme: str = "paper",
+    template: str = "slideshow",
+    keep: Path | None = None,
+    seed: int = 0,
+    password: str | None = None,
+    allow_private: bool = False,
+    progress: Progress = silent,
+) -> Report:
+    """Turn a webpage or a PDF into a narrated video.
+
+    `address` is an http(s) URL, an HTML file or a PDF; `seconds` a target length;
+    `rate` an IMS SpeechRate. With `keep`, every stage's artefact stays in that folder.
+    Beside `output` stand captions (.srt, .vtt) and a poster (.png).
+
+    Raises a DocreelError of the stage that failed; `output` is then untouched.
+    """
+    clock = _Clock(progress)
+    with _folder(keep) as folder:
+        source = clock("fetch", lambda: fetch(address, allow_private=allow_private))
+        document = clock(
+            "read",
+            lambda: read(
+                source,
+                assets=folder / "assets",
+                allow_private=allow_private,
+                password=password,
+                picture_size=size,
+            ),
+        )
+        script = clock(
+            "narrate",
+            lambda: narrate(document, seconds=seconds, voice=voice, rate=rate, language=language),
+        )
+        timeline = clock(
+            "compose",
+            lambda: compose(
+                script,
+                assets=folder / "assets",
+                size=size,
+                template=template,
+                theme=theme,
+                captions=captions,
+                music=music,
+            ),
+        )
+        rendering = clock(
+            "render",
+            lambda: render(
+                timeline, output, size=size, title=script.title, seed=seed, progress=progress
+            ),
+        )
+        if keep:
+            _keep(keep, document, script, timeline)
+            contact_sheet(output, rendering, keep / "contact-sheet.png")
+    return Report.of(document, script, rendering, clock.seconds)
+
+
+class _Clock:
+    """Runs the stages, says which one is on and remembers how long each took."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.seconds: dict[str, float] = {}
+
+    def __call__(self, stage: str, work: Callable[[], Result]) -> Result:
+        self.progress(stage, 0.0)
+        begun = time.perf_counter()
+        result = work()
+        self.seconds[stage] = round(time.perf_counter() - begun, 3)
+        self.progress(stage, 1.0)
+        return result
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+    else:
+        with tempfile.TemporaryDirectory(prefix="docreel-") as scratch:
+            yield Path(scratch)
+
+
+def _keep(folder: Path, document: Document, script: Script, timeline: Timeline) -> None:
+    """Write the artefacts, with the pictures' paths relative to the folder."""
+    base = {"base": str(folder)}
+    for name, model in (("document", document), ("script", script)):
+        text = model.model_dump_json(indent=2, context=base, exclude_defaults=True)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "timeline.json").write_text(dump_timeline(timeline, base=folder), encoding="utf-8")

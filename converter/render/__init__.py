@@ -1,0 +1,195 @@
+"""Render: an IMS Timeline becomes a video, here.
+
+Timeline ──probe, speak──▶ ──schedule──▶ Schedule ──┬─ Painter ─▶ pictures ─▶ stills ─┬─▶ MP4
+                                                    └─ mix ─────▶ sound ──────────────┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from converter.errors import TimelineError
+from converter.media import Media
+from converter.progress import Progress, silent
+from converter.render.schedule import Schedule, schedule
+from converter.speech import Speech, speak
+from converter.timeline import Timeline, local_path
+
+if TYPE_CHECKING:
+    from converter.render.picture import Painter
+    from converter.render.sound.envelope import Signal
+
+
+class Rendering(BaseModel):
+    """What was made: files, measures, and what was approximated.
+
+    `seconds` is the length, `scenes` when each picture of the lowest track begins.
+    `loudness` is integrated LUFS and `true_peak` dBTP, None where all is silent.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    output: str
+    beside: tuple[str, ...]
+    width: int
+    height: int
+    fps: float
+    frames: int
+    seconds: float
+    scenes: tuple[float, ...]
+    chapters: tuple[str, ...]
+    captions: int
+    loudness: float | None
+    true_peak: float | None
+    notes: tuple[str, ...]
+
+    def lines(self) -> Iterator[str]:
+        """Say in a few lines what a person wants to know."""
+        minutes, seconds = divmod(round(self.seconds), 60)
+        size = Path(self.output).stat().st_size / 1e6
+        yield f"{self.output}: {minutes}:{seconds:02}, {self.width}x{self.height}, {size:.1f} MB"
+        for note in self.notes:
+            yield f"  note: {note}"
+
+
+def render(
+    timeline: Timeline,
+    output: Path,
+    *,
+    base: Path | None = None,
+    size: tuple[int, int] | None = None,
+    fps: Fraction = Fraction(25),
+    title: str = "",
+    language: str = "",
+    seed: int = 0,
+    mastering: bool = True,
+    progress: Progress = silent,
+) -> Rendering:
+    """Render a Timeline to an H.264 MP4, with captions and a poster beside it.
+
+    Media paths are relative to `base` (the current folder). `size` in pixels defaults
+    to the Timeline's canvas, then to its first picture. Without `mastering`, sound is mixed as
+    the cloud does: no ducking, no loudness. Raises TimelineError for what IMS would
+    refuse, SpeechError, and RenderError for media that cannot be used.
+    """
+    from converter.render.picture import Painter
+    from converter.render.sound import Mastering, mix
+
+    media = _probe(timeline, base or Path.cwd())
+    speeches = _speak(timeline, progress)
+    plan = schedule(timeline, speeches=speeches, media=media, size=size, fps=fps, seed=seed)
+    painter = Painter(plan)
+    sound = mix(plan, mastering=Mastering() if mastering else None)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    _write(plan, painter, sound.blocks(), output, title, language, progress)
+    return Rendering(
+        output=str(output),
+        beside=tuple(str(path) for path in _beside(plan, painter, output, language)),
+        width=plan.width,
+        height=plan.height,
+        fps=float(plan.fps),
+        frames=plan.frames,
+        seconds=round(float(plan.frames / plan.fps), 3),
+        scenes=_scenes(plan),
+        chapters=tuple(chapter.title for chapter in plan.chapters),
+        captions=len(plan.cues),
+        loudness=sound.loudness,
+        true_peak=sound.true_peak,
+        notes=tuple(dict.fromkeys((*plan.notes, *painter.notes, *sound.notes))),
+    )
+
+
+def _probe(timeline: Timeline, base: Path) -> Mapping[str, Media]:
+    """Find out what each medium is, by its address in the Timeline."""
+    from converter.media import probe
+
+    found: dict[str, Media] = {}
+    for path, address in timeline.addresses():
+        if address not in found:
+            found[address] = probe(_local(address, base, path))
+    return found
+
+
+def _local(address: str, base: Path, path: str) -> Path:
+    """Return the file an address means on this machine."""
+    found = local_path(address, base)
+    if found is None or not found.is_file():
+        raise TimelineError(
+            f"{address}: no such file on this machine",
+            code="InvalidMaterial.NotFound",
+            path=f"{path}.MediaURL",
+        )
+    return found
+
+
+def _speak(timeline: Timeline, progress: Progress) -> Mapping[str, Speech]:
+    """Speak every AI_TTS clip, by its JSON path."""
+    clips = list(timeline.spoken())
+    speeches: dict[str, Speech] = {}
+    for done, (path, clip) in enumerate(clips):
+        progress("speak", done / len(clips))
+        speeches[path] = speak(
+            clip.content or "",
+            voice=clip.voice,
+            rate=round(clip.speech_rate or 0),
+            pitch=round(clip.pitch_rate or 0),
+        )
+    if clips:
+        progress("speak", 1.0)
+    return speeches
+
+
+def _write(
+    plan: Schedule,
+    painter: Painter,
+    sound: Iterable[Signal],
+    output: Path,
+    title: str,
+    language: str,
+    progress: Progress,
+) -> None:
+    from converter.media import write_movie
+    from converter.render.stills import Still, StillEncoder, code, still_settings
+
+    settings = still_settings((plan.width, plan.height), plan.fps)
+    stills = (
+        Still(painter.draw(run.first), run.frames, run.key_frame) for run in painter.stretches()
+    )
+    write_movie(
+        output,
+        code(stills, StillEncoder(settings)),
+        settings,
+        length=plan.frames,
+        sound=sound,
+        chapters=plan.chapters,
+        title=title,
+        language=language,
+        progress=lambda done, length: progress("render", done / length),
+    )
+
+
+def _beside(plan: Schedule, painter: Painter, output: Path, language: str) -> Iterator[Path]:
+    """Write the poster and, where something is said, captions beside the video."""
+    from PIL import Image
+
+    from converter.render.captions import srt, vtt
+
+    poster = output.with_suffix(".png")
+    Image.fromarray(painter.draw(0)).save(poster)
+    yield poster
+    if plan.cues:
+        for suffix, text in ((".srt", srt(plan.cues)), (".vtt", vtt(plan.cues, language=language))):
+            beside = output.with_suffix(suffix)
+            beside.write_text(text, encoding="utf-8")
+            yield beside
+
+
+def _scenes(plan: Schedule) -> tuple[float, ...]:
+    """Return when each picture of the first track begins, in seconds."""
+    starts = [showing.window.start for track in plan.tracks[:1] for showing in track]
+    return tuple(round(float(start / plan.fps), 3) for start in starts)

@@ -1,0 +1,1 @@
+"""Effects: what changes pictures on their way to the frame."""

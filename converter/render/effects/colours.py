@@ -1,0 +1,124 @@
+"""Colours as Timelines write them, and the decorated text presets.
+
+IMS does not publish the art of its `EffectColorStyle` presets. Each id gets a look
+of its family by rule: the same id always looks the same, and neighbours differ.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from dataclasses import dataclass
+
+from converter.errors import TimelineError
+
+_HEX = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_PRESET = re.compile(r"CS(\d{4})-(\d{6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """An RGB colour, 0 to 255, with its opacity, 0 to 1."""
+
+    red: int
+    green: int
+    blue: int
+    alpha: float = 1.0
+
+    @property
+    def rgb(self) -> tuple[int, int, int]:
+        """The three channels, 0 to 255."""
+        return self.red, self.green, self.blue
+
+    def faded(self, opacity: float) -> Colour:
+        """Return this colour with its opacity multiplied."""
+        return Colour(self.red, self.green, self.blue, self.alpha * opacity)
+
+    def __str__(self) -> str:
+        """Write `#rrggbbaa`."""
+        return f"#{self.red:02x}{self.green:02x}{self.blue:02x}{round(self.alpha * 255):02x}"
+
+
+BLACK = Colour(0, 0, 0)
+WHITE = Colour(255, 255, 255)
+
+
+def parse(text: str | None) -> Colour:
+    """Read `#RRGGBB`, also without `#`, as `#RGB` or as `#RRGGBBAA`; nothing is black.
+
+    Raises TimelineError when it is none of these.
+    """
+    if not text:
+        return BLACK
+    found = _HEX.fullmatch(text.strip())
+    if not found:
+        raise TimelineError(f"colour {text!r}: expected #RRGGBB")
+    digits = found[1]
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    red, green, blue, *alpha = bytes.fromhex(digits)
+    return Colour(red, green, blue, alpha[0] / 255 if alpha else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Glyphs widened on all sides, below the fill; lengths in em."""
+
+    colour: Colour
+    width: float
+    shift: float = 0.0
+    blur: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decoration:
+    """Look of a decorated text: fill from top to bottom, strokes from bottom to top."""
+
+    fill: tuple[Colour, ...]
+    strokes: tuple[Stroke, ...]
+
+
+def decoration(preset: str) -> Decoration | None:
+    """Return the look of an `EffectColorStyle` id; None when it is no such id."""
+    found = _PRESET.fullmatch(preset.strip())
+    family = _FAMILIES.get(int(found[1])) if found else None
+    return family(_hue(int(found[2]))) if found and family else None
+
+
+def _hue(number: int) -> float:
+    """Spread preset numbers over the colour circle, neighbours far apart."""
+    return (0.11 + number * 0.381966) % 1.0
+
+
+def _tone(hue: float, lightness: float, saturation: float = 1.0) -> Colour:
+    red, green, blue = colorsys.hls_to_rgb(hue % 1.0, lightness, saturation)
+    return Colour(round(red * 255), round(green * 255), round(blue * 255))
+
+
+def _bright(hue: float) -> Decoration:
+    return Decoration((_tone(hue, 0.72),), (Stroke(_tone(hue, 0.10, 0.6), 0.07),))
+
+
+def _gradient(hue: float) -> Decoration:
+    fill = (_tone(hue, 0.90), _tone(hue + 0.06, 0.60))
+    return Decoration(fill, (Stroke(_tone(hue, 0.12, 0.7), 0.06),))
+
+
+def _double(hue: float) -> Decoration:
+    return Decoration(
+        (_tone(hue, 0.85),), (Stroke(WHITE, 0.12), Stroke(_tone(hue, 0.22, 0.9), 0.07))
+    )
+
+
+def _raised(hue: float) -> Decoration:
+    return Decoration(
+        (WHITE,), (Stroke(_tone(hue, 0.16), 0.06, shift=0.07), Stroke(_tone(hue, 0.36), 0.06))
+    )
+
+
+def _glowing(hue: float) -> Decoration:
+    glow = Stroke(_tone(hue, 0.55), 0.10, blur=0.12)
+    return Decoration((WHITE,), (glow, Stroke(_tone(hue, 0.30), 0.03)))
+
+
+_FAMILIES = {1: _bright, 2: _gradient, 3: _double, 4: _raised, 5: _glowing}

@@ -1,0 +1,226 @@
+"""The part of H.264 (ITU-T H.264) that a repeated picture needs, and no more.
+
+A repeat is a P slice in which every macroblock is skipped: with no motion to
+predict from, each copies its place in the picture before, and nothing is
+deblocked. Such a slice depends on the stream's parameter sets and on one number,
+`frame_num`; it counts reference pictures, so whoever inserts repeats must also
+renumber the slices that follow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from converter.errors import RenderError
+
+START_CODE = b"\0\0\0\1"
+SLICE, IDR_SLICE, SEQUENCE, PICTURE = 1, 5, 7, 8
+REFERENCE = 0x60
+CHROMA_PROFILES = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135}
+
+# At this QP and table of initial values "skipped" begins as the likely symbol, in
+# state 44 of 62 (tables 9-13 and 9-45), so the coder never meets an unlikely one.
+SKIP_QP, SKIP_CABAC_INIT = 51, 2
+# rangeTabLPS (table 9-44) from that state on.
+RANGE_LPS = (
+    *((14, 18, 21, 24), (14, 17, 20, 23), (13, 16, 19, 22), (12, 15, 18, 21)),
+    *((12, 14, 17, 20), (11, 14, 16, 19), (11, 13, 15, 18), (10, 12, 15, 17)),
+    *((10, 12, 14, 16), (9, 11, 13, 15), (9, 11, 12, 14), (8, 10, 12, 14)),
+    *((8, 9, 11, 13), (7, 9, 11, 12), (7, 9, 10, 12), (7, 8, 10, 11)),
+    *((6, 8, 9, 11), (6, 7, 9, 10), (6, 7, 8, 9)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What the sequence and picture parameter sets decide about a P slice."""
+
+    macroblocks: int
+    frame_num_bits: int
+    pps_id: int
+    cabac: bool
+    qp: int
+    deblocking_control: bool
+
+
+def read_parameters(header: bytes) -> Parameters:
+    """Read SPS and PPS from an encoder's Annex B header.
+
+    Raises RenderError where the stream is of a kind repeats are not written for:
+    interlaced, reordered, weighted, or with more than one reference picture.
+    """
+    units = {unit[0] & 31: _Bits(_unescape(unit)[1:]) for unit in split_units(header)}
+    macroblocks, frame_num_bits = _read_sequence(units[SEQUENCE])
+    return _read_picture(units[PICTURE], macroblocks, frame_num_bits)
+
+
+def skipped_picture(parameters: Parameters, frame_num: int) -> bytes:
+    """Write one picture that repeats the picture before it, as an Annex B unit."""
+    bits = _Writer()
+    _write_slice_header(bits, parameters, frame_num)
+    if parameters.cabac:
+        bits.align(1)
+        _write_skips(bits, parameters.macroblocks)
+    else:
+        bits.ue(parameters.macroblocks)
+        bits.put(1, 1)
+    bits.align(0)
+    return START_CODE + _escape(bytes([REFERENCE | SLICE]) + bits.bytes())
+
+
+def renumbered(data: bytes, parameters: Parameters, frame_num: int) -> bytes:
+    """Return coded picture `data` (Annex B) with its slices' frame_num replaced."""
+    units = (
+        _renumber(unit, parameters, frame_num) if unit[0] & 31 in (SLICE, IDR_SLICE) else unit
+        for unit in split_units(data)
+    )
+    return b"".join(START_CODE + unit for unit in units)
+
+
+def split_units(data: bytes) -> list[bytes]:
+    """Split an Annex B byte stream into its NAL units, start codes removed."""
+    return re.split(rb"\x00{2,}\x01", data)[1:]
+
+
+def _renumber(unit: bytes, parameters: Parameters, frame_num: int) -> bytes:
+    payload = bytearray(_unescape(unit))
+    head = _Bits(payload[1:24])
+    for _first_macroblock_type_and_pps in range(3):
+        head.ue()
+    shift = 8 * 24 - 8 - head.position - parameters.frame_num_bits
+    mask = ((1 << parameters.frame_num_bits) - 1) << shift
+    start = int.from_bytes(payload[:24].ljust(24, b"\0"), "big")
+    changed = start & ~mask | frame_num << shift
+    payload[:24] = changed.to_bytes(24, "big")[: len(payload)]
+    return _escape(bytes(payload))
+
+
+def _unescape(unit: bytes) -> bytes:
+    return unit.replace(b"\0\0\3", b"\0\0")
+
+
+def _escape(payload: bytes) -> bytes:
+    return re.sub(rb"\x00\x00(?=[\x00-\x03])", b"\0\0\3", payload)
+
+
+def _read_sequence(bits: _Bits) -> tuple[int, int]:
+    """Return the number of macroblocks in a picture and the bits of frame_num."""
+    profile = bits.u(8)
+    bits.u(16)
+    bits.ue()
+    if profile in CHROMA_PROFILES:
+        _expect(bits.ue() == 1, "4:2:0 chroma")
+        _expect(bits.ue() == bits.ue() == 0, "8 bits a sample")
+        bits.u(1)
+        _expect(not bits.u(1), "flat scaling")
+    frame_num_bits = bits.ue() + 4
+    _expect(bits.ue() == 2, "pictures shown in coded order")
+    bits.ue()
+    bits.u(1)
+    width, height = bits.ue() + 1, bits.ue() + 1
+    _expect(bool(bits.u(1)), "progressive pictures")
+    return width * height, frame_num_bits
+
+
+def _read_picture(bits: _Bits, macroblocks: int, frame_num_bits: int) -> Parameters:
+    pps_id = bits.ue()
+    bits.ue()
+    cabac = bool(bits.u(1))
+    bits.u(1)
+    _expect(bits.ue() == 0, "no slice groups")
+    _expect(bits.ue() == 0, "one reference picture")
+    bits.ue()
+    _expect(not bits.u(1), "unweighted prediction")
+    bits.u(2)
+    qp = 26 + bits.se()
+    bits.se()
+    bits.se()
+    deblocking_control = bool(bits.u(1))
+    bits.u(1)
+    _expect(not bits.u(1), "no redundant pictures")
+    return Parameters(macroblocks, frame_num_bits, pps_id, cabac, qp, deblocking_control)
+
+
+def _expect(holds: bool, what: str) -> None:
+    if not holds:
+        raise RenderError(f"H.264 encoder: repeats need {what}")
+
+
+def _write_slice_header(bits: _Writer, parameters: Parameters, frame_num: int) -> None:
+    """Write slice_header() (7.3.3) of a P slice that covers the picture."""
+    bits.ue(0)
+    bits.ue(5)
+    bits.ue(parameters.pps_id)
+    bits.put(frame_num, parameters.frame_num_bits)
+    # The list of references as it is; kept by the sliding window.
+    bits.put(0, 3)
+    if parameters.cabac:
+        bits.ue(SKIP_CABAC_INIT)
+    bits.se(SKIP_QP - parameters.qp)
+    if parameters.deblocking_control:
+        bits.ue(1)
+
+
+def _write_skips(bits: _Writer, macroblocks: int) -> None:
+    """Code "skipped, and not the last" for every macroblock but the last (9.3.4).
+
+    Likely symbols leave the coder's lower bound at 0, so all but its last ten bits
+    are zeros and only their number has to be found.
+    """
+    interval, zeros, last_state = 510, 0, len(RANGE_LPS) - 1
+    for macroblock in range(macroblocks):
+        interval -= RANGE_LPS[min(macroblock, last_state)][interval >> 6 & 3]
+        interval, zeros = _renormalized(interval, zeros)
+        interval -= 2
+        if macroblock < macroblocks - 1:
+            interval, zeros = _renormalized(interval, zeros)
+    # The first bit is never written; the last doubles as the stop bit.
+    bits.put(interval | 1, zeros + 9)
+
+
+def _renormalized(interval: int, zeros: int) -> tuple[int, int]:
+    return (interval, zeros) if interval >= 256 else (2 * interval, zeros + 1)
+
+
+class _Bits:
+    """Reads numbers from the bits of a payload."""
+
+    def __init__(self, payload: bytes | bytearray) -> None:
+        self._bits = "".join(f"{byte:08b}" for byte in payload)
+        self.position = 0
+
+    def u(self, width: int) -> int:
+        self.position += width
+        return int(self._bits[self.position - width : self.position], 2)
+
+    def ue(self) -> int:
+        zeros = self._bits.index("1", self.position) - self.position
+        self.position += zeros
+        return self.u(zeros + 1) - 1
+
+    def se(self) -> int:
+        number = self.ue()
+        return (number + 1) // 2 if number % 2 else -(number // 2)
+
+
+class _Writer:
+    """Collects bits, most significant first."""
+
+    def __init__(self) -> None:
+        self._bits = ""
+
+    def put(self, number: int, width: int) -> None:
+        self._bits += f"{number:0{width}b}"
+
+    def ue(self, number: int) -> None:
+        self.put(number + 1, 2 * (number + 1).bit_length() - 1)
+
+    def se(self, number: int) -> None:
+        self.ue(2 * number - 1 if number > 0 else -2 * number)
+
+    def align(self, bit: int) -> None:
+        self._bits += str(bit) * (-len(self._bits) % 8)
+
+    def bytes(self) -> bytes:
+        return int(self._bits, 2).to_bytes(len(self._bits) // 8, "big")

@@ -1,0 +1,172 @@
+"""Moments: what shows at a frame of a Schedule, without drawing it.
+
+Two frames of one moment show one picture, so a moment is the picture's key.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from converter.render.schedule import Schedule, Showing, Window
+
+
+class Coat(NamedTuple):
+    """One clip as it shows: which, which frame of its video, how far blended in.
+
+    `number` counts on the track, `texts` among the clip's own letterings. `progress`
+    is None unless a transition into the clip is running.
+    """
+
+    track: int
+    number: int
+    source_frame: int | None = None
+    progress: float | None = None
+    texts: tuple[int, ...] = ()
+
+
+class Moment(NamedTuple):
+    """All that shows: clips from bottom to top, then letterings of the schedule."""
+
+    coats: tuple[Coat, ...]
+    letterings: tuple[int, ...]
+
+    @property
+    def scene(self) -> tuple[tuple[int, int], ...]:
+        """The clips that are fully there, not those still blending in."""
+        return tuple((coat.track, coat.number) for coat in self.coats if coat.progress is None)
+
+
+class Stretch(NamedTuple):
+    """`frames` frames from `first` on that show one picture.
+
+    `key_frame` is true where another set of clips is fully there than in the
+    stretch before: at a cut, and where a transition has ended.
+    """
+
+    first: int
+    frames: int
+    key_frame: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Frames between two events: nothing comes or goes."""
+
+    start: int
+    end: int
+    moment: Moment
+    moves: bool
+
+
+class Moments:
+    """The moments of a schedule, by frame."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+        self._spans = [self._span(*names) for names in _between_events(schedule)]
+        self._starts = [span.start for span in self._spans]
+
+    def at(self, frame: int) -> Moment:
+        """Return what shows at a frame; IndexError when there is no such frame."""
+        if not 0 <= frame < self._schedule.frames:
+            raise IndexError(f"frame {frame} of {self._schedule.frames}")
+        return self._moment(self._spans[bisect_right(self._starts, frame) - 1], frame)
+
+    def stretches(self) -> Iterator[Stretch]:
+        """Yield the longest runs of frames that show one picture, in order."""
+        first, scene, moment = 0, None, None
+        for start, following in self._changes():
+            if moment is not None and following != moment:
+                yield Stretch(first, start - first, moment.scene != scene)
+                first, scene = start, moment.scene
+            moment = following
+        if moment is not None:
+            yield Stretch(first, self._schedule.frames - first, moment.scene != scene)
+
+    def _changes(self) -> Iterator[tuple[int, Moment]]:
+        for span in self._spans:
+            for frame in range(span.start, span.end) if span.moves else (span.start,):
+                yield frame, self._moment(span, frame)
+
+    def _span(self, start: int, end: int, names: tuple[tuple[int, ...], ...]) -> _Span:
+        coats = tuple(self._coat(name[1], name[2], names) for name in names if name[0] == _SHOWING)
+        letterings = tuple(name[1] for name in names if name[0] == _LETTERING)
+        moves = any(coat.source_frame is not None or coat.progress is not None for coat in coats)
+        return _Span(start, end, Moment(coats, letterings), moves)
+
+    def _coat(self, track: int, number: int, names: tuple[tuple[int, ...], ...]) -> Coat:
+        video = self._schedule.tracks[track][number].media.kind == "video"
+        return Coat(
+            track,
+            number,
+            source_frame=0 if video else None,
+            progress=0.0 if (_BLEND, track, number) in names else None,
+            texts=tuple(name[3] for name in names if name[:3] == (_CLIP_TEXT, track, number)),
+        )
+
+    def _moment(self, span: _Span, frame: int) -> Moment:
+        if not span.moves:
+            return span.moment
+        return Moment(
+            tuple(self._moving(coat, frame) for coat in span.moment.coats),
+            span.moment.letterings,
+        )
+
+    def _moving(self, coat: Coat, frame: int) -> Coat:
+        showing = self._schedule.tracks[coat.track][coat.number]
+        if coat.source_frame is not None:
+            coat = coat._replace(source_frame=self._source_frame(showing, frame))
+        if coat.progress is not None and showing.enter is not None:
+            coat = coat._replace(progress=progress(showing.enter.window, frame))
+        return coat
+
+    def _source_frame(self, showing: Showing, frame: int) -> int:
+        rate = showing.media.fps or self._schedule.fps
+        return int(showing.second(frame, self._schedule.fps) * rate)
+
+
+def progress(window: Window, frame: int) -> float:
+    """Return how far a transition has come at a frame: more than 0, less than 1.
+
+    The old picture alone stands on the frame before the window, the new one on the
+    frame after it.
+    """
+    return (frame - window.start + 1) / (window.end - window.start + 1)
+
+
+# What an event is about; the rest of its name are indices into the schedule.
+_SHOWING, _BLEND, _CLIP_TEXT, _LETTERING = range(4)
+
+
+def _events(schedule: Schedule) -> Iterator[tuple[tuple[int, ...], Window]]:
+    for track, showings in enumerate(schedule.tracks):
+        for index, showing in enumerate(showings):
+            yield (_SHOWING, track, index), showing.window
+            if showing.enter:
+                yield (_BLEND, track, index), showing.enter.window
+            for number, lettering in enumerate(showing.letterings):
+                yield (_CLIP_TEXT, track, index, number), lettering.window
+    for number, lettering in enumerate(schedule.letterings):
+        yield (_LETTERING, number), lettering.window
+
+
+def _between_events(
+    schedule: Schedule,
+) -> Iterator[tuple[int, int, tuple[tuple[int, ...], ...]]]:
+    """Yield start, end and the names of what is there, for all spans between events."""
+    coming, going = defaultdict(list), defaultdict(list)
+    for name, window in _events(schedule):
+        start, end = max(0, window.start), min(schedule.frames, window.end)
+        if start < end:
+            coming[start].append(name)
+            going[end].append(name)
+    there: set[tuple[int, ...]] = set()
+    for start, end in pairwise(sorted({0, schedule.frames, *coming, *going})):
+        there.difference_update(going[start])
+        there.update(coming[start])
+        yield start, end, tuple(sorted(there))

@@ -1,0 +1,333 @@
+"""Schedule: a Timeline resolved for one rendering, every time in frames or samples.
+
+`timing` says in exact seconds when a clip is seen or heard, `texts` what is written;
+here both are rounded, once, and by one function.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from random import Random
+from typing import Literal
+
+from converter.media import Chapter, Media
+from converter.render.captions import Cue
+from converter.render.material import loops
+from converter.render.texts import Page, Writing
+from converter.render.timing import Placed, Timing, resolve
+from converter.speech.model import Speech
+from converter.timeline.clips import AudioTrackClip, Canvas, VideoTrackClip
+from converter.timeline.model import Timeline
+from converter.timeline.output import OutputMediaConfig
+from converter.timeline.style import TextStyle
+from converter.timeline.support import left_out
+from converter.timeline.values import exact
+
+SAMPLE_RATE = 48_000
+FPS = Fraction(25)
+FULL_HD = 1920, 1080
+LONGEST_SIDE, LONGEST_SHORT_SIDE = 4096, 2160
+"""What the service takes as output size."""
+
+_CHAPTER = re.compile(r"\s*Chapter:\s*(?P<title>.*\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Half-open range of output frames."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """A transition into a clip: its resolved name and when it runs."""
+
+    name: str
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Text on the screen: what, in which style, when.
+
+    `style` is resolved: it has no Fixed fields, and follows no picture. `scale` is the
+    share of the canvas in the output and multiplies all that is measured in pixels.
+    """
+
+    window: Window
+    text: str
+    style: TextStyle
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """One clip of a video track on the screen.
+
+    `window` is when it may be seen, with the frames that blends need before and after
+    it; in the first `lead` of them a video stands still. `clip` says how it is placed,
+    `media` what it is, [source_in, source_out) which seconds of a video are used.
+    """
+
+    window: Window
+    clip: VideoTrackClip
+    media: Media
+    enter: Blend | None = None
+    letterings: tuple[Lettering, ...] = ()
+    source_in: Fraction = Fraction(0)
+    source_out: Fraction | None = None
+    speed: Fraction = Fraction(1)
+    lead: int = 0
+
+    def second(self, frame: int, fps: Fraction) -> Fraction:
+        """Return which second of the source an output frame shows.
+
+        Past the end of the used part it is the last picture of that part.
+        """
+        played = max(0, frame - self.window.start - self.lead) / fps * self.speed
+        if self.source_out is None:
+            return self.source_in + played
+        last = self.source_out - 1 / (self.media.fps or fps)
+        return max(self.source_in, min(self.source_in + played, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """One sound in the mix; `start` and `end` are output samples at SAMPLE_RATE.
+
+    `sound` is speech, or a media file of which [source_in, source_out) seconds are
+    used, again and again when `loop`.
+    """
+
+    start: int
+    end: int
+    clip: AudioTrackClip | VideoTrackClip
+    sound: Speech | Media
+    role: Literal["voice", "music", "sound"]
+    source_in: Fraction = Fraction(0)
+    source_out: Fraction | None = None
+    speed: Fraction = Fraction(1)
+    loop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """All there is to draw and to mix.
+
+    `tracks` paint from first to last; then `letterings`, then nothing. `cues` are
+    captions as words (also those drawn in `letterings`), for sidecar files.
+    `notes` say in one line each what is approximated or ignored, and where.
+    """
+
+    width: int
+    height: int
+    fps: Fraction
+    frames: int
+    tracks: tuple[tuple[Showing, ...], ...]
+    letterings: tuple[Lettering, ...]
+    soundings: tuple[Sounding, ...]
+    cues: tuple[Cue, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def schedule(
+    timeline: Timeline,
+    *,
+    speeches: Mapping[str, Speech],
+    media: Mapping[str, Media],
+    size: tuple[int, int] | None = None,
+    fps: Fraction | None = None,
+    seed: int = 0,
+    output: OutputMediaConfig | None = None,
+) -> Schedule:
+    """Resolve a Timeline for one rendering.
+
+    `speeches` is keyed by the JSON path of the clip (`Timeline.spoken` yields them),
+    `media` by the address as the Timeline writes it (`Timeline.addresses`). `size` and
+    `fps` win over `output`; without either, size is that of the canvas or of the first
+    picture, and fps 25. Every random choice is drawn from `seed`.
+
+    A time in seconds becomes the nearest frame, halves up, and so does the end: it is
+    `round(length * fps)` frames, at least one, and sound ends with its last frame.
+
+    Raises TimelineError, with code and JSON path, for what cannot be resolved.
+    """
+    output = output or OutputMediaConfig()
+    cap = None if output.max_duration is None else exact(output.max_duration)
+    timing = resolve(timeline, speeches=speeches, media=media, random=Random(seed), limit=cap)
+    rate = fps or (exact(output.video.fps) if output.video and output.video.fps else FPS)
+    page = Page(size or _size(output, timeline.fe_canvas, timing), timeline.fe_canvas)
+    assembly = _Assembly(timing, page, _Clock(rate, timing.length))
+    return assembly.schedule(
+        notes=[f"{found.path}: {found.message}" for found in left_out(timeline)]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Rounds seconds to frames and samples: equal times to equal numbers."""
+
+    fps: Fraction
+    length: Fraction
+
+    @property
+    def frames(self) -> int:
+        return max(1, _nearest(self.length * self.fps))
+
+    def frame(self, seconds: Fraction) -> int:
+        return min(_nearest(seconds * self.fps), self.frames)
+
+    def sample(self, seconds: Fraction) -> int:
+        last = _nearest(self.frames / self.fps * SAMPLE_RATE)
+        return min(_nearest(seconds * SAMPLE_RATE), last)
+
+    def window(self, begin: Fraction, end: Fraction) -> Window:
+        return Window(self.frame(begin), self.frame(end))
+
+
+def _nearest(value: Fraction) -> int:
+    return floor(value + Fraction(1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class _Assembly:
+    """Puts together what is seen and heard, in frames and samples."""
+
+    timing: Timing
+    page: Page
+    clock: _Clock
+
+    def schedule(self, notes: list[str]) -> Schedule:
+        """Return the Schedule."""
+        cues, writings = self._written()
+        pictures = [self._showings(placed) for placed in self.timing.tracks.values()]
+        sounds = [self._soundings(item) for item in self.timing.clips()]
+        return Schedule(
+            *self.page.frame,
+            fps=self.clock.fps,
+            frames=self.clock.frames,
+            tracks=tuple(track for track in pictures if track),
+            letterings=tuple(self._letterings(writings)),
+            soundings=tuple(sounding for found in sounds for sounding in found),
+            cues=tuple(cues),
+            chapters=tuple(self._chapters()),
+            notes=(*self.timing.notes, *notes),
+        )
+
+    def _showings(self, track: Iterable[Placed]) -> tuple[Showing, ...]:
+        shown = (self._showing(item) for item in track)
+        return tuple(item for item in shown if item and item.window.start < item.window.end)
+
+    def _showing(self, placed: Placed) -> Showing | None:
+        clip, material = placed.clip, placed.material
+        if not isinstance(clip, VideoTrackClip) or not isinstance(material.source, Media):
+            return None
+        begin = min(placed.start, placed.enter.begin) if placed.enter else placed.start
+        end = placed.end + placed.linger
+        window = self.clock.window(begin, end)
+        return Showing(
+            window,
+            clip,
+            material.source,
+            enter=self._blend(placed),
+            letterings=tuple(self._letterings(self.page.clip_texts(placed, begin, end))),
+            source_in=material.source_in,
+            source_out=material.source_out,
+            speed=placed.speed,
+            lead=self.clock.frame(placed.start) - window.start,
+        )
+
+    def _blend(self, placed: Placed) -> Blend | None:
+        if placed.enter is None:
+            return None
+        window = self.clock.window(placed.enter.begin, placed.enter.end)
+        return Blend(placed.enter.name, window) if window.start < window.end else None
+
+    def _letterings(self, writings: Iterable[Writing]) -> Iterator[Lettering]:
+        for writing in writings:
+            window = self.clock.window(writing.begin, writing.end)
+            if window.start < window.end:
+                yield Lettering(window, writing.text, writing.style, writing.scale)
+
+    def _written(self) -> tuple[list[Cue], list[Writing]]:
+        """Return all captions, and the texts over the pictures, captions on top."""
+        cues: list[Cue] = []
+        captions: list[Writing] = []
+        for placed in self.timing.clips():
+            if isinstance(placed.material.source, Speech):
+                heard, drawn = self.page.captions(placed, placed.material.source)
+                cues += heard
+                captions += drawn
+        subtitles = [text for item in self.timing.clips() for text in self.page.subtitle(item)]
+        return sorted(cues, key=lambda cue: cue.begin), subtitles + captions
+
+    def _soundings(self, placed: Placed) -> Iterator[Sounding]:
+        clip, material = placed.clip, placed.material
+        if not isinstance(clip, AudioTrackClip | VideoTrackClip) or material.source_out is None:
+            return
+        sound = material.source
+        if sound is None or (isinstance(sound, Media) and not sound.has_audio):
+            return
+        played = placed.start + (material.source_out - material.source_in) / placed.speed
+        loop = loops(clip)
+        start = self.clock.sample(placed.start)
+        end = self.clock.sample(placed.end if loop else min(placed.end, played))
+        if start < end:
+            yield Sounding(
+                start,
+                end,
+                clip,
+                sound,
+                role=_role(sound, loop),
+                source_in=material.source_in,
+                source_out=material.source_out,
+                speed=placed.speed,
+                loop=loop,
+            )
+
+    def _chapters(self) -> Iterator[Chapter]:
+        for placed in self.timing.clips():
+            found = _CHAPTER.match(placed.clip.comment or "")
+            if found and isinstance(placed.material.source, Speech):
+                yield Chapter(self.clock.frame(placed.start), found["title"])
+
+
+def _role(sound: Speech | Media, loop: bool) -> Literal["voice", "music", "sound"]:
+    """Return what a sound is to the mix; what loops is there to lie under the rest."""
+    if isinstance(sound, Speech):
+        return "voice"
+    return "music" if loop else "sound"
+
+
+def _size(output: OutputMediaConfig, canvas: Canvas | None, timing: Timing) -> tuple[int, int]:
+    """Return the size asked for, else that of the canvas or the first picture; even sides."""
+    if output.width and output.height:
+        return output.width, output.height
+    width, height = _natural(canvas, timing)
+    if output.width:
+        factor = output.width / width
+    elif output.height:
+        factor = output.height / height
+    else:
+        longest, short = max(width, height), min(width, height)
+        factor = min(1.0, LONGEST_SIDE / longest, LONGEST_SHORT_SIDE / short)
+    return _even(width * factor), _even(height * factor)
+
+
+def _natural(canvas: Canvas | None, timing: Timing) -> tuple[float, float]:
+    if canvas:
+        return canvas.width, canvas.height
+    shown = (item.material.source for item in timing.clips())
+    first = next((m for m in shown if isinstance(m, Media) and m.kind != "audio"), None)
+    return (first.width, first.height) if first else FULL_HD
+
+
+def _even(side: float) -> int:
+    return max(2, 2 * round(side / 2))

@@ -1,0 +1,55 @@
+"""Envelope: one figure a millisecond that a signal is measured or steered by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+HOP = 48
+"""Samples a figure stands for: 1 ms at 48 kHz."""
+
+BLOCK = 10_000 * HOP
+"""Samples worked on at a time, 10 s."""
+
+Signal = npt.NDArray[np.float32]
+"""Sound of shape (samples, channels), channels 1 or 2."""
+
+Envelope = npt.NDArray[np.float32]
+"""Figures of shape (hops,)."""
+
+
+def blocks(hops: int) -> Iterator[tuple[int, int]]:
+    """Yield where each block of a sound of so many hops begins and ends, in samples."""
+    for begin in range(0, hops * HOP, BLOCK):
+        yield begin, min(begin + BLOCK, hops * HOP)
+
+
+def power(signal: Signal) -> Envelope:
+    """Return the mean square of each hop, summed over channels; whole hops only."""
+    squares = np.square(signal).reshape(-1, HOP, signal.shape[1])
+    return np.asarray(squares.mean(axis=1).sum(axis=1), np.float32)
+
+
+def decibels(powers: Envelope) -> Envelope:
+    """Turn powers into decibels, silence into -120."""
+    return 10 * np.log10(np.maximum(powers, np.float32(1e-12)))
+
+
+def gain(decibel: Envelope) -> Envelope:
+    """Turn decibels into factors of amplitude."""
+    return np.power(10, decibel / 20, dtype=np.float32)
+
+
+def ramp(gains: Envelope, begin: int, end: int) -> Signal:
+    """Draw samples [begin, end) of an envelope, shape (end - begin, 1).
+
+    Both ends are whole hops. The line runs between hop borders and never above the
+    figure of the hop it crosses, so a limit kept by the figures is kept by the samples.
+    """
+    nearby = gains.take(np.arange(begin // HOP - 1, end // HOP + 1), mode="clip")
+    edges = np.minimum(nearby[:-1], nearby[1:])
+    steps = np.arange(HOP, dtype=np.float32) / HOP
+    lines = edges[:-1, None] + (edges[1:] - edges[:-1])[:, None] * steps
+    return np.asarray(lines.reshape(-1, 1), np.float32)

@@ -1,0 +1,155 @@
+"""Mixdown: the whole sound of a Schedule, in memory that does not grow with its length.
+
+The voice is laid down first, since what is done to it and to the music depends on
+where it speaks. Then everything is summed and measured, and the gains that make it
+as loud as wanted are known before the first finished block is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from converter.render.schedule import SAMPLE_RATE, Schedule, Sounding
+from converter.render.sound.bus import Bus
+from converter.render.sound.clip import muted
+from converter.render.sound.dynamics import Polish, compress, duck, speaking
+from converter.render.sound.envelope import HOP, Envelope, Signal, blocks, power, ramp
+from converter.render.sound.limiter import limit
+from converter.render.sound.loudness import level
+from converter.render.sound.meter import Meter, integrated
+from converter.render.sound.spool import Spool
+from converter.timeline.effects import ADenoise
+
+CEILING = -1.0
+"""Decibels no sound passes, mastered or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mastering:
+    """What is done to the sound beyond what the Timeline says (the cloud does none of it).
+
+    `loudness` in LUFS, `true_peak` and `ducking` in decibels, `ending` in seconds: the
+    fade of music that would be cut off. The peak leaves a decibel for what an
+    encoder adds, so that the coded sound stays under -1 dBTP.
+    """
+
+    loudness: float = -16.0
+    true_peak: float = -2.0
+    ducking: float = -12.0
+    ending: float = 1.5
+
+
+@dataclass(frozen=True, eq=False)
+class Mix:
+    """A finished sound of `samples` at SAMPLE_RATE, and its figures.
+
+    `loudness` in LUFS and `true_peak` in dBTP are None when all is silent; `ducking` is
+    the lowest gain of the music under the voice, in decibels. `notes` name what was left
+    undone.
+    """
+
+    samples: int
+    loudness: float | None
+    true_peak: float | None
+    ducking: float
+    notes: tuple[str, ...]
+    _spool: Spool = field(repr=False)
+    _gains: Envelope = field(repr=False)
+
+    def blocks(self) -> Iterator[Signal]:
+        """Yield the sound in order, as float32 blocks of shape (n, 2) in -1..1."""
+        for begin, end in blocks(len(self._gains)):
+            if begin < self.samples:
+                block = self._spool.read(begin, end) * ramp(self._gains, begin, end)
+                yield block[: self.samples - begin]
+
+
+def mix(schedule: Schedule, *, mastering: Mastering | None = Mastering()) -> Mix:
+    """Mix the sound of a Schedule and, unless told not to, master it.
+
+    Without mastering all sounds are summed as they are, and only limited to CEILING.
+    Raises RenderError when a medium cannot be decoded or a fade's curve is unknown.
+    """
+    samples = round(schedule.frames / schedule.fps * SAMPLE_RATE)
+    hops = -(-samples // HOP) + 1
+    spool = Spool(channels=2)
+    voice = _lay_voice(schedule, spool, hops, mastering)
+    steady, aside = _steering(voice, mastering)
+    meter = _lay_rest(schedule, spool, steady, aside, mastering)
+    if mastering is None:
+        gains = limit(meter.peaks, CEILING)
+    else:
+        gains = level(meter.powers, meter.peaks, mastering.loudness, mastering.true_peak)
+    highest = float((meter.peaks * gains).max())
+    return Mix(
+        samples=samples,
+        loudness=integrated(meter.powers * np.square(gains)),
+        true_peak=20 * math.log10(highest) if highest else None,
+        ducking=20 * math.log10(aside.min()) if _heard(schedule, "music") else 0.0,
+        notes=_notes(schedule),
+        _spool=spool,
+        _gains=gains,
+    )
+
+
+def _lay_voice(
+    schedule: Schedule, spool: Spool, hops: int, mastering: Mastering | None
+) -> Envelope:
+    """Write the voice and return its power."""
+    powers = np.zeros(hops, np.float32)
+    bus = Bus(_heard(schedule, "voice"))
+    if bus.silent:
+        return powers
+    polish = Polish(SAMPLE_RATE, bus.channels)
+    for begin, end in blocks(hops):
+        block = bus.read(begin, end)
+        if mastering is not None:
+            block = polish(block)
+        powers[begin // HOP : end // HOP] = power(block)
+        spool.write(begin, block)
+    return powers
+
+
+def _steering(voice: Envelope, mastering: Mastering | None) -> tuple[Envelope, Envelope]:
+    """Return the gains of the voice and of the music."""
+    if mastering is None:
+        untouched = np.ones(len(voice), np.float32)
+        return untouched, untouched
+    return compress(voice), duck(speaking(voice), mastering.ducking)
+
+
+def _lay_rest(
+    schedule: Schedule,
+    spool: Spool,
+    steady: Envelope,
+    aside: Envelope,
+    mastering: Mastering | None,
+) -> Meter:
+    """Add music and other sounds to the voice, and measure the sum."""
+    ending = round(mastering.ending * SAMPLE_RATE) if mastering else 0
+    music = Bus(_heard(schedule, "music"), ending=ending)
+    others = Bus(_heard(schedule, "sound"))
+    meter = Meter(len(steady))
+    for begin, end in blocks(len(steady)):
+        block = spool.read(begin, end) * ramp(steady, begin, end)
+        if not music.silent:
+            block += music.read(begin, end) * ramp(aside, begin, end)
+        if not others.silent:
+            block += others.read(begin, end)
+        meter.feed(block)
+        spool.write(begin, block)
+    return meter
+
+
+def _heard(schedule: Schedule, role: Literal["voice", "music", "sound"]) -> list[Sounding]:
+    return [s for s in schedule.soundings if s.role == role and not muted(s)]
+
+
+def _notes(schedule: Schedule) -> tuple[str, ...]:
+    denoised = [s.clip for s in schedule.soundings if s.clip.all(ADenoise)]
+    return tuple(f"ADenoise on {clip.clip_id or clip.source!r} is ignored" for clip in denoised)

@@ -1,0 +1,129 @@
+"""The cut: chosen passages become shots, between a title and a closing card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from converter.document.model import Document
+from converter.script import cues
+from converter.script.extractive import Outline
+from converter.script.model import Card, Sentence, Shot
+from converter.script.pace import Pace
+from converter.script.passages import Passage
+from converter.script.sentences import is_cjk
+from converter.script.wording import readable, speakable
+
+CLOSING_SECONDS = 3.0
+IDEAL = 10.5
+"""Seconds a shot lasts best."""
+LONGEST = 18.0
+MOST_SENTENCES = 4
+
+
+def film(document: Document, plan: Outline, chosen: Sequence[int], language: str) -> list[Shot]:
+    """Cut the chosen passages into shots; cards and pauses are still to be made."""
+    shots = [_title(document, language)]
+    said = set(chosen)
+    for run in _runs(plan, chosen):
+        heading = plan.chapters[plan.chapter[run[0]]].heading
+        spoken = [
+            sentence(plan.passages[i], language, follows=i - 1 in said and plan.adjoin(i - 1, i))
+            for i in run
+        ]
+        card = Card(kind="points", heading=heading)
+        shots.append(Shot(id="", section=heading, sentences=tuple(spoken), show=card))
+    shots.append(_closing(document, shots[-1].section))
+    return [shot.model_copy(update={"id": f"s{n:02d}"}) for n, shot in enumerate(shots, 1)]
+
+
+def content(shot: Shot) -> str:
+    """Return the words of a shot as the voice gets them."""
+    return " ".join(sentence.spoken for sentence in shot.sentences)
+
+
+def voiced(shots: Sequence[Shot], pace: Pace) -> float:
+    """Return the seconds of a film without its pauses, measured with the voice."""
+    return sum(
+        shot.duration if shot.duration is not None else pace.measure(content(shot))
+        for shot in shots
+    )
+
+
+def sentence(passage: Passage, language: str, *, follows: bool) -> Sentence:
+    """Make a passage a spoken sentence; "However," goes when nothing stands before it."""
+    text, spans = passage.text, passage.spans
+    if not follows and (link := cues.found("connective", text, language)):
+        text = text[link.end() : link.end() + 1].upper() + text[link.end() + 1 :]
+        in_raw = cues.found("connective", passage.raw, language)
+        if in_raw and spans[0].start is not None:
+            spans = (
+                spans[0].model_copy(update={"start": spans[0].start + in_raw.end()}),
+                *spans[1:],
+            )
+    said = speakable(text, language)
+    return Sentence(text=text, say=None if said == text else said, spans=spans)
+
+
+def _runs(plan: Outline, chosen: Sequence[int]) -> Iterator[list[int]]:
+    """Cut each chapter into runs of sentences that make one shot each."""
+    chapters: dict[int, list[int]] = {}
+    for i in chosen:
+        chapters.setdefault(plan.chapter[i], []).append(i)
+    for members in chapters.values():
+        yield from _cut(plan, members)
+
+
+def _cut(plan: Outline, members: Sequence[int]) -> list[list[int]]:
+    """Cut a chapter where it costs least: at changes of block, near the ideal length."""
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(members) + 1):
+        best.append(
+            min(
+                (best[begin][0] + _cost(plan, members[begin:end]), begin)
+                for begin in range(max(0, end - MOST_SENTENCES), end)
+            )
+        )
+    runs: list[list[int]] = []
+    end = len(members)
+    while end:
+        begin = best[end][1]
+        runs.insert(0, list(members[begin:end]))
+        end = begin
+    return runs
+
+
+def _cost(plan: Outline, run: Sequence[int]) -> float:
+    length = float(plan.seconds[list(run)].sum())
+    cost = ((length - IDEAL) / 6) ** 2 + 0.4
+    if length > LONGEST and len(run) > 1:
+        cost += length - LONGEST
+    passages = [plan.passages[i] for i in run]
+    for before, after in pairwise(passages):
+        cost += 0.9 * (before.section != after.section) + 0.25 * (before.place != after.place)
+    return cost - 0.5 * (passages[0].needs is None)
+
+
+def _title(document: Document, language: str) -> Shot:
+    heading = " ".join(readable(document.title, language).split())
+    lines = (authors(document.authors), " · ".join(filter(None, (document.site, document.date))))
+    card = Card(kind="title", heading=heading, lines=tuple(filter(None, lines)))
+    if not heading:
+        return Shot(id="", show=card, duration=CLOSING_SECONDS)
+    said = speakable(heading, language)
+    spoken = Sentence(text=heading, say=None if said == heading else said)
+    return Shot(id="", sentences=(spoken,), show=card)
+
+
+def _closing(document: Document, section: str) -> Shot:
+    lines = (document.source, authors(document.authors), document.date)
+    card = Card(kind="closing", heading=document.title, lines=tuple(filter(None, lines)))
+    return Shot(id="", section=section, show=card, duration=CLOSING_SECONDS, pause=0.0)
+
+
+def authors(names: Sequence[str]) -> str:
+    """Name up to three authors, or the first two and how many more."""
+    if len(names) <= 3:
+        joint = "、" if is_cjk("".join(names)) else ", "
+        return joint.join(names)
+    return f"{names[0]}, {names[1]} +{len(names) - 2}"

@@ -1,0 +1,307 @@
+"""Passages: the sentences of a Document that may be said, and how sayable each is.
+
+What is never narrated is gone here: references, captions, furniture, code, formulas,
+bylines. What remains carries a merit between 0 and 1 for its form alone; what it
+says is weighed in `extractive`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+
+from converter.document.model import Block, Document, Section, Span
+from converter.script import cues
+from converter.script.model import LeftOut
+from converter.script.sentences import is_cjk, split, stop_words
+from converter.script.wording import readable
+
+PROSE = {"paragraph", "list", "quote"}
+DECK_WORDS = 40
+"""A document with fewer words a section than this is a deck of pictures."""
+_SOUND = 0.4
+"""Merit of a sentence with no more than one flaw."""
+_SHORT_LIST = 220
+_LONGEST_FURNITURE = 25
+"""Words; in a longer sentence "cookies" may well be the subject."""
+_STOPS = ".!?…。！？؟۔।:：;"
+_CLOSERS = "\"'”’»)]」』）"
+_CODE = re.compile(r"[{}=<>|\\]|;(?=\S|$)|\w\(\)|::|->|\w_\w|://")
+_BULLET = re.compile(
+    r"(?:\d{1,2}[.)]\s+|[a-z][)]\s+|[①-⑳]\s*|[^\w\s\"'“‘„«‹(\[{#$€£¥¿¡「『《<@.…]+\s+)?"
+)
+_BYLINE = re.compile(r"\S@\S|\borcid\b|\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b", re.IGNORECASE)
+_CJK_CHARACTERS_A_WORD = 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence that may be said.
+
+    `section` counts the document's sections, `number` the sentences of a section,
+    `place` all blocks; `needs` is the index of the passage without which this one hangs in the air.
+    """
+
+    text: str
+    raw: str
+    spans: tuple[Span, ...]
+    section: int
+    number: int
+    place: int
+    merit: float
+    opens_section: bool = False
+    opens_block: bool = False
+    needs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What there is to say, in reading order, and the sections nothing is said of."""
+
+    passages: tuple[Passage, ...]
+    left_out: tuple[tuple[int, LeftOut], ...]
+
+
+def gather(document: Document, language: str) -> Material:
+    """Collect the passages of a document; none when it has no words."""
+    apart = set(_apart(document.sections))
+    passages = _collect(document, language, apart)
+    if not passages and apart:
+        apart = set()
+        passages = _collect(document, language, apart)
+    spoken = {passage.section for passage in passages}
+    left = [
+        (index, LeftOut(section=section.heading or document.title, reason=reason))
+        for index, section in enumerate(document.sections)
+        if (reason := _reason(index, section, spoken, apart))
+    ]
+    return Material(tuple(passages), tuple(left))
+
+
+def word_count(text: str) -> int:
+    """Count words; of Chinese and Japanese, characters as parts of words."""
+    if is_cjk(text):
+        return round(sum(c.isalnum() for c in text) / _CJK_CHARACTERS_A_WORD)
+    return len(re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text))
+
+
+def _apart(sections: Sequence[Section]) -> Iterator[int]:
+    """Yield the sections that are references and the like, with all under them."""
+    inside: int | None = None
+    main = min((s.level for s in sections if s.level > 0), default=1)
+    for index, section in enumerate(sections):
+        if inside is not None and section.level > inside:
+            yield index
+            continue
+        inside = None
+        last = section.level <= main and index >= 0.6 * len(sections)
+        if section.heading and cues.is_apart(section.heading, last=last):
+            inside = section.level
+            yield index
+
+
+def _reason(index: int, section: Section, spoken: set[int], apart: set[int]) -> str | None:
+    if index in spoken or not (section.heading or section.text.strip()):
+        return None
+    if index in apart:
+        return "references, notes and appendices are not narrated"
+    if not section.text.strip():
+        return "nothing but a heading"
+    return "no sentences that can be read aloud"
+
+
+def _collect(document: Document, language: str, apart: set[int]) -> list[Passage]:
+    found: list[Passage] = []
+    place = 0
+    deck = _is_deck(document, apart)
+    for index, section in enumerate(document.sections):
+        if index not in apart:
+            said = list(_prose(section, index, place, language))
+            if deck and not any(passage.merit >= _SOUND for passage in said):
+                said = list(_fragments(document, section, index, place, language)) or said
+            found.extend(_linked(_opened(said), len(found), language))
+        place += len(section.blocks)
+    return found
+
+
+def _is_deck(document: Document, apart: set[int]) -> bool:
+    sections = [s for i, s in enumerate(document.sections) if i not in apart]
+    words = sum(word_count(b.text) for s in sections for b in s.blocks if b.kind in PROSE)
+    return words < DECK_WORDS * max(1, len(sections))
+
+
+def _prose(section: Section, index: int, place: int, language: str) -> Iterator[Passage]:
+    blocks = section.blocks
+    merged: Block | None = None
+    number = 0
+    for offset, block in enumerate(blocks):
+        if block.kind not in PROSE or block is merged:
+            continue
+        following = blocks[offset + 1] if offset + 1 < len(blocks) else None
+        ranges = split(block.text, language)
+        for begin, end in ranges:
+            number += 1
+            bullet = _BULLET.match(block.text[begin:end])
+            start = bullet.end() + begin if bullet else begin
+            raw = block.text[start:end]
+            spans: tuple[Span, ...] = (block.span.model_copy(update={"start": start, "end": end}),)
+            if end == ranges[-1][1] and following and _introduces(raw, following):
+                merged = following
+                raw = f"{raw} {_enumeration(following)}"
+                whole = {"start": 0, "end": len(following.text)}
+                spans = (*spans, following.span.model_copy(update=whole))
+            text = " ".join(readable(raw, language).split())
+            merit = _merit(text, raw, language, listed=block.kind == "list")
+            if merit > 0:
+                yield Passage(
+                    _closed(text),
+                    raw,
+                    spans,
+                    index,
+                    number,
+                    place + offset,
+                    merit,
+                    opens_block=begin == 0,
+                )
+
+
+def _fragments(
+    document: Document, section: Section, index: int, place: int, language: str
+) -> Iterator[Passage]:
+    """Yield what little a slide says: its lines, else caption or alt, else its heading."""
+    lines = [
+        (block.text[start:end], block.span.model_copy(update={"start": start, "end": end}), offset)
+        for offset, block in enumerate(section.blocks)
+        if block.kind in PROSE
+        for start, end in split(block.text, language)
+    ]
+    figures = {figure.id: figure for figure in document.figures}
+    shown = [
+        (figures[block.figure], offset)
+        for offset, block in enumerate(section.blocks)
+        if block.figure in figures
+    ]
+    lines = lines or [
+        (figure.caption or figure.alt, figure.span, offset)
+        for figure, offset in shown
+        if not figure.decorative
+    ]
+    if section.heading and not any(word_count(line) > 2 for line, _, _ in lines):
+        lines = [(cues.plain(section.heading), section.span, 0), *lines]
+    for number, (raw, span, offset) in enumerate(lines):
+        text = " ".join(readable(raw, language).split())
+        noise = (
+            cues.shows("furniture", text, language) or _BYLINE.search(text) or _CODE.search(text)
+        )
+        if word_count(text) and not noise and any(c.isalpha() for c in text):
+            yield Passage(_closed(text), raw, (span,), index, number, place + offset, 0.3)
+
+
+def _introduces(raw: str, following: Block) -> bool:
+    """Say whether "There are three kinds:" can be said in one breath with its list."""
+    items = following.items
+    return (
+        raw.rstrip().endswith((":", "："))
+        and following.kind == "list"
+        and 2 <= len(items) <= 6
+        and sum(len(item) for item in items) <= _SHORT_LIST
+        and not any(item.rstrip(_STOPS)[:-1].count(". ") for item in items)
+    )
+
+
+def _enumeration(block: Block) -> str:
+    cjk = is_cjk(block.text)
+    items = [item.strip().rstrip(_STOPS + "，,") for item in block.items]
+    return "、".join(items) + "。" if cjk else "; ".join(items) + "."
+
+
+def _closed(text: str) -> str:
+    """End a text that lacks a stop, so that the voice does not run on."""
+    if text.rstrip(_CLOSERS)[-1:] in _STOPS:
+        return text
+    return text + ("。" if is_cjk(text) else ".")
+
+
+def _opened(passages: list[Passage]) -> list[Passage]:
+    """Mark the first real sentence; what stands before it is no beginning."""
+    first = next((i for i, p in enumerate(passages) if p.merit >= _SOUND), 0)
+    return [replace(p, opens_section=i == first) for i, p in enumerate(passages)]
+
+
+def _linked(passages: list[Passage], offset: int, language: str) -> Iterator[Passage]:
+    """Tie each sentence that begins in mid-thought to the one before it."""
+    for i, passage in enumerate(passages):
+        dangles = cues.shows("dangling", passage.text, language)
+        if not dangles:
+            yield passage
+        elif cues.shows("connective", passage.text, language):
+            yield replace(passage, merit=passage.merit * 0.75)
+        elif i and passages[i - 1].number + 1 == passage.number:
+            yield replace(passage, merit=passage.merit * 0.8, needs=offset + i - 1)
+        else:
+            yield replace(passage, merit=passage.merit * 0.3)
+
+
+def _merit(text: str, raw: str, language: str, *, listed: bool) -> float:
+    """Judge the form of a sentence; 0 means it is never said."""
+    length = word_count(text)
+    if length < 3 or _unspeakable(text, raw, length, language):
+        return 0.0
+    stopped = text.rstrip(_CLOSERS)[-1:] in _STOPS
+    flaws = (
+        (0.4, length < 5),
+        (0.4, length > 40),
+        (0.4, length > 60),
+        (0.7, not stopped and listed),
+        (0.4, not stopped and not listed),
+        (0.15, text.endswith((":", "："))),
+        (0.5, text.endswith(("?", "？", "؟"))),
+        (0.3, text[:1].islower() or text[:1] in "(,;[&"),
+        (0.5, cues.shows("layout", text, language)),
+        (0.4, text.endswith(("...", "…")) or _half_quoted(text)),
+        (0.3, not cues.shows("verb", text, language)),
+        (0.5, not _lower_case(text, 0.35)),
+        (0.4, not _has_function_words(text, language)),
+        (0.5, _letters(text) < 0.75),
+        (0.6, _CODE.search(text) is not None),
+    )
+    return prod(factor for factor, found in flaws if found)
+
+
+def _unspeakable(text: str, raw: str, length: int, language: str) -> bool:
+    """Tell captions, bylines, code, furniture and remains of formulas."""
+    return bool(
+        cues.shows("caption", raw, language)
+        or _BYLINE.search(raw)
+        or (length <= _LONGEST_FURNITURE and cues.shows("furniture", text, language))
+        or len(_CODE.findall(text)) > max(2, length // 8)
+        or _letters(text) < 0.6
+        or (length > 6 and not _lower_case(text, 0.15))
+        or text.startswith("#")
+    )
+
+
+def _letters(text: str) -> float:
+    solid = [c for c in text if not c.isspace()]
+    return sum(c.isalpha() or c in "'’-" for c in solid) / max(1, len(solid))
+
+
+def _half_quoted(text: str) -> bool:
+    return text.count('"') % 2 == 1 or text.count("“") != text.count("”")
+
+
+def _lower_case(text: str, share: float) -> bool:
+    """Say whether that share of the words has no capital: names in a row are no sentence."""
+    cased = [word for word in text.split() if word[:1].lower() != word[:1].upper()]
+    return not cased or sum(word[:1].islower() for word in cased) >= share * len(cased)
+
+
+def _has_function_words(text: str, language: str) -> bool:
+    known = stop_words(language)
+    return (
+        not known
+        or is_cjk(text)
+        or any(word.strip(".,;:").lower() in known for word in text.split())
+    )

@@ -1,0 +1,104 @@
+"""What this renderer leaves out or only approximates of what the service can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from converter.timeline.clips import AudioTrackClip, Clip, SubtitleTrackClip, VideoTrackClip
+from converter.timeline.effects import (
+    ADenoise,
+    Asr,
+    DeWatermark,
+    Filter,
+    Harmonization,
+    KenBurns,
+    Matting,
+    Text,
+    Vfx,
+    Zoom,
+)
+from converter.timeline.finding import Finding
+from converter.timeline.model import Timeline, VideoTrack
+from converter.timeline.style import Scroll, TextStyle
+
+_NOT_MADE = (ADenoise, DeWatermark, Filter, Harmonization, KenBurns, Matting, Vfx, Zoom)
+_MOTIONS = ("aai_motion_in_effect", "aai_motion_out_effect", "aai_motion_loop_effect")
+
+
+def limits(timeline: Timeline) -> Iterator[Finding]:
+    """Yield a warning for everything that will look or sound otherwise than in the cloud."""
+    yield from left_out(timeline)
+    for path, clip in timeline.clips():
+        yield from _of_clip(path, clip)
+
+
+def left_out(timeline: Timeline) -> Iterator[Finding]:
+    """Yield a warning for everything that nobody draws, because nobody is told of it."""
+    for index, track in enumerate(timeline.effect_tracks):
+        if track.effect_track_items and not track.disabled:
+            yield _unsupported(f"$.EffectTracks[{index}]", "effect tracks are not drawn yet")
+    for path, holder in timeline.tracks():
+        if isinstance(holder, VideoTrack) and holder.type == "Effect" and holder.clips:
+            yield _unsupported(path, "effect tracks are not drawn yet")
+    for path, clip in timeline.clips():
+        if isinstance(clip, SubtitleTrackClip):
+            yield from _of_subtitle(path, clip)
+        for number, effect in enumerate(clip.effects):
+            where = f"{path}.Effects[{number}]"
+            if isinstance(effect, Asr):
+                yield from _of_captions(where, clip, effect)
+            if isinstance(effect, Text | Asr):
+                yield from _of_style(where, effect)
+
+
+def _of_subtitle(path: str, clip: SubtitleTrackClip) -> Iterator[Finding]:
+    if clip.type == "Subtitle":
+        yield _unsupported(path, "subtitle files are not drawn yet")
+    elif clip.type == "AI_ASR":
+        yield _unsupported(path, "speech recognition is not available here")
+    elif any(getattr(clip, name) is not None for name in Scroll.model_fields):
+        yield _approximated(path, "the text stands still, scrolling is not drawn yet")
+    yield from _of_style(path, clip)
+
+
+def _of_style(path: str, style: TextStyle) -> Iterator[Finding]:
+    if any(getattr(style, name) for name in _MOTIONS):
+        yield _approximated(path, "the text comes and goes without motion")
+    if style.bubble_style_id:
+        yield _approximated(path, f"bubble {style.bubble_style_id} is not drawn behind the text")
+
+
+def _of_captions(path: str, clip: Clip, effect: Asr) -> Iterator[Finding]:
+    if not isinstance(clip, AudioTrackClip) or clip.type != "AI_TTS":
+        yield _unsupported(path, "captions are drawn for AI_TTS clips only")
+    elif effect.need_highlighting:
+        yield _approximated(path, "the spoken word is not highlighted")
+
+
+def _of_clip(path: str, clip: Clip) -> Iterator[Finding]:
+    if isinstance(clip, VideoTrackClip):
+        if clip.type == "AI_Avatar":
+            yield _unsupported(f"{path}.Type", "AI_Avatar cannot be made here")
+        if clip.mask_video_url:
+            yield _unsupported(f"{path}.MaskVideoUrl", "mask videos are not drawn")
+    for number, effect in enumerate(clip.effects):
+        where = f"{path}.Effects[{number}]"
+        if isinstance(effect, _NOT_MADE):
+            yield _unsupported(where, f"effect {effect.type} is not made here")
+    yield from _decorated(path, clip)
+
+
+def _decorated(path: str, clip: Clip) -> Iterator[Finding]:
+    styles = [(f"{path}.Effects[{number}]", effect) for number, effect in enumerate(clip.effects)]
+    for where, style in [(path, clip), *styles]:
+        if isinstance(style, TextStyle) and style.effect_color_style:
+            told = f"decorated text {style.effect_color_style} has our own look"
+            yield _approximated(f"{where}.EffectColorStyle", told)
+
+
+def _unsupported(path: str, message: str) -> Finding:
+    return Finding("warning", path, message, "Unsupported")
+
+
+def _approximated(path: str, message: str) -> Finding:
+    return Finding("warning", path, message, "Approximated")

@@ -1,0 +1,273 @@
+"""What `check` finds: everything the service would refuse, ignore or read otherwise."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from converter.timeline import Finding, check
+
+IMAGE = {"Type": "Image", "MediaURL": "http://host/a.png", "Duration": 3}
+SPOKEN = {"Type": "AI_TTS", "Content": "Hello.", "Voice": "andy"}
+CLIP = "$.VideoTracks[0].VideoTrackClips[0]"
+SOUND = "$.AudioTracks[0].AudioTrackClips[0]"
+
+
+def pictures(*clips: dict[str, Any], **track: Any) -> dict[str, Any]:
+    return {"VideoTracks": [{"VideoTrackClips": list(clips), **track}]}
+
+
+def sounds(*clips: dict[str, Any], **track: Any) -> dict[str, Any]:
+    return {"AudioTracks": [{"AudioTrackClips": list(clips), **track}]}
+
+
+def texts(clip: dict[str, Any]) -> dict[str, Any]:
+    return pictures(IMAGE) | {"SubtitleTracks": [{"SubtitleTrackClips": [clip]}]}
+
+
+def effect(**fields: Any) -> dict[str, Any]:
+    return pictures({**IMAGE, "Effects": [fields]})
+
+
+def only(data: Any, **options: Any) -> Finding:
+    findings = check(data, **options)
+    assert len(findings) == 1, findings
+    return findings[0]
+
+
+def test_a_sound_timeline_has_no_findings() -> None:
+    assert check(json.dumps(pictures(IMAGE) | sounds(SPOKEN))) == []
+
+
+def test_all_problems_are_found_not_only_the_first() -> None:
+    data = pictures({**IMAGE, "Speed": 0, "Opacity": 2}, {**IMAGE, "ReferenceClipId": "x"})
+    found = [finding.path for finding in check(data)]
+    assert found == [f"{CLIP}.Speed", f"{CLIP}.Opacity", f"{CLIP[:-3]}[1].ReferenceClipId"]
+
+
+def test_errors_come_before_warnings() -> None:
+    data = pictures({**IMAGE, "Sped": 2, "ReferenceClipId": "x"})
+    assert [finding.severity for finding in check(data)] == ["error", "warning"]
+
+
+def test_text_that_is_no_json_is_one_finding() -> None:
+    assert only('{"VideoTracks": [').code == "InvalidParameter"
+
+
+def test_an_unknown_key_is_a_warning_that_knows_better() -> None:
+    finding = only(pictures({**IMAGE, "ReferenceClipld": "a"}))
+    assert (finding.severity, finding.path) == ("warning", f"{CLIP}.ReferenceClipld")
+    assert "did you mean ReferenceClipId?" in finding.message
+
+
+def test_keys_of_the_web_editor_and_comments_are_not_reported() -> None:
+    data = pictures({**IMAGE, "Comment": "mine"}, Id="t1", Visible=True)
+    assert check(data | {"AspectRatio": "16:9", "Version": "1"}) == []
+
+
+@pytest.mark.parametrize("data", [{}, {"VideoTracks": [{}]}, {"AudioTracks": []}])
+def test_a_timeline_without_pictures_and_sounds_is_refused(data: dict[str, Any]) -> None:
+    assert only(data).code == "TimelineFormatError"
+
+
+def test_plain_tts_is_not_a_type() -> None:
+    finding = only(sounds({**SPOKEN, "Type": "TTS"}))
+    assert finding.path == f"{SOUND}.Type"
+    assert "did you mean AI_TTS?" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("fields", "key", "code"),
+    [
+        ({"Type": "Volume", "Volume": 0.5}, "Volume", "ProduceFailed"),
+        ({"Type": "Text", "Text": "x", "FontSize": 9}, "Text", "ProduceFailed"),
+        ({"Type": "Text", "Content": "x"}, "FontSize", "InvalidTimeline"),
+        ({"Type": "Zoom", "StartRate": 1.5, "EndRate": 1.2}, "EndRate", "InvalidEffectParam"),
+        ({"Type": "AFade", "SubType": "In", "Curve": "bent"}, "Curve", "InvalidEffectParam"),
+        ({"Type": "KenBurns", "Start": "0,0,1"}, "Start", "InvalidEffectParam"),
+        ({"Type": "VFX", "SubType": "hflip"}, "SubType", "InvalidTimelineFormat"),
+        ({"Type": "VFX", "SubType": "snoww"}, "SubType", "InvalidTimelineFormat"),
+        ({"Type": "Filter", "SubType": "m9"}, "SubType", "InvalidTimelineFormat"),
+        ({"Type": "Transition", "SubType": "fadee"}, "SubType", "InvalidTimelineFormat"),
+        ({"Type": "Transition", "SubType": ","}, "SubType", "InvalidTimelineFormat"),
+        ({"Type": "Rotate", "Degree": 45}, "Degree", "InvalidTimelineFormat"),
+        ({"Type": "Mosaic"}, "Type", "InvalidTimeline"),
+        ({"Type": "AI_Avatar"}, "Type", "InvalidTimelineFormat"),
+        ({"Content": "x"}, "Type", "InvalidTimeline"),
+    ],
+)
+def test_an_effect_the_service_refuses_is_an_error(
+    fields: dict[str, Any], key: str, code: str
+) -> None:
+    errors = [finding for finding in check(effect(**fields)) if finding.severity == "error"]
+    assert [(error.path, error.code) for error in errors] == [(f"{CLIP}.Effects[0].{key}", code)]
+
+
+@pytest.mark.parametrize("names", ["random", "fade", " wipeleft , , circleopen"])
+def test_known_transition_names_are_fine(names: str) -> None:
+    assert check(effect(Type="Transition", SubType=names)) == []
+
+
+def test_a_list_with_one_unknown_transition_is_a_warning() -> None:
+    finding = only(effect(Type="Transition", SubType="fade,fadee"))
+    assert (finding.severity, finding.code) == ("warning", "UnknownName")
+
+
+def test_a_paid_transition_is_unsupported() -> None:
+    assert only(effect(Type="Transition", SubType="OT0001-000003")).code == "Unsupported"
+
+
+def test_an_unknown_effect_is_kept_and_reported() -> None:
+    finding = only(effect(Type="Transiton", SubType="fade", Anything=1))
+    assert (finding.severity, finding.path) == ("warning", f"{CLIP}.Effects[0].Type")
+    assert "did you mean Transition?" in finding.message
+
+
+def test_a_picture_effect_on_a_sound_is_a_warning() -> None:
+    data = sounds({**SPOKEN, "Effects": [{"Type": "Flip"}]})
+    assert only(data).path == f"{SOUND}.Effects[0].Type"
+
+
+@pytest.mark.parametrize(
+    ("clip", "path"),
+    [
+        ({"Type": "Image", "Duration": 1}, CLIP),
+        ({**IMAGE, "MediaId": "m"}, f"{CLIP}.MediaId"),
+        ({**IMAGE, "TimelineIn": 4, "TimelineOut": 4}, f"{CLIP}.TimelineOut"),
+        ({"MediaURL": "http://h/v.mp4", "In": 3, "Out": 2}, f"{CLIP}.Out"),
+        ({**IMAGE, "Type": "VFX"}, f"{CLIP}.Type"),
+        ({"Type": "GlobalImage", "MediaURL": "http://h/a.png"}, f"{CLIP}.Duration"),
+    ],
+)
+def test_a_clip_the_service_refuses_is_an_error(clip: dict[str, Any], path: str) -> None:
+    finding = only(pictures(clip))
+    assert (finding.severity, finding.path) == ("error", path)
+
+
+def test_a_picture_without_a_length_is_a_warning() -> None:
+    assert only(pictures({"Type": "Image", "MediaURL": "http://h/a"})).path == f"{CLIP}.Duration"
+
+
+def test_a_looping_picture_is_a_warning() -> None:
+    assert only(pictures({**IMAGE, "LoopMode": True})).path == f"{CLIP}.LoopMode"
+
+
+@pytest.mark.parametrize(
+    "content", ["", "  ", "<speak>a & b</speak>", "<speak>a", "<speak></speak>"]
+)
+def test_content_that_cannot_be_spoken_is_an_error(content: str) -> None:
+    finding = only(sounds({**SPOKEN, "Content": content}))
+    assert (finding.path, finding.code) == (f"{SOUND}.Content", "InvalidParameter")
+
+
+def test_content_that_is_only_a_pause_is_fine() -> None:
+    assert check(sounds({**SPOKEN, "Content": '<speak><break time="2s"/></speak>'})) == []
+
+
+def test_rates_out_of_range_are_warnings() -> None:
+    assert only(sounds({**SPOKEN, "SpeechRate": 501})).path == f"{SOUND}.SpeechRate"
+    assert check(sounds({**SPOKEN, "SpeechRate": -500})) == []
+
+
+def test_sounds_of_one_track_that_overlap_are_an_error() -> None:
+    first = {"MediaURL": "http://h/a.mp3", "TimelineIn": 0, "TimelineOut": 5}
+    finding = only(sounds(first, {**first, "TimelineIn": 4.9, "TimelineOut": 8}))
+    assert finding.path == f"{SOUND[:-3]}[1].TimelineIn"
+    assert check(sounds(first, {**first, "TimelineIn": 5, "TimelineOut": 8})) == []
+
+
+def test_a_reference_must_lead_to_a_clip_of_another_track() -> None:
+    finding = only(
+        pictures({**IMAGE, "ReferenceClipId": "speach1"}) | sounds({**SPOKEN, "ClipId": "speech1"})
+    )
+    assert "did you mean speech1?" in finding.message
+    same = pictures({**IMAGE, "ClipId": "a"}, {**IMAGE, "ReferenceClipId": "a"})
+    assert "another track" in only(same).message
+
+
+def test_references_in_a_circle_are_an_error() -> None:
+    data = pictures({**IMAGE, "ClipId": "a", "ReferenceClipId": "b"}) | sounds(
+        {**SPOKEN, "ClipId": "b", "ReferenceClipId": "a"}
+    )
+    assert "circle" in only(data).message
+
+
+def test_a_name_given_twice_matters_when_somebody_refers_to_it() -> None:
+    twice = sounds({**SPOKEN, "ClipId": "a"}, {**SPOKEN, "ClipId": "a"})
+    assert only(pictures(IMAGE) | twice).severity == "warning"
+    assert only(pictures({**IMAGE, "ReferenceClipId": "a"}) | twice).severity == "error"
+
+
+def test_references_do_not_go_with_loops_or_fitted_tracks() -> None:
+    named = pictures({**IMAGE, "ClipId": "a"})
+    music = {"MediaURL": "http://h/m.mp3", "ReferenceClipId": "a"}
+    assert only(named | sounds({**music, "LoopMode": True})).path == f"{SOUND}.LoopMode"
+    fitted = sounds(music, TrackShortenMode="AutoSpeed")
+    assert only(named | fitted).path == f"{SOUND}.ReferenceClipId"
+
+
+def test_a_subtitle_needs_a_type_and_what_belongs_to_it() -> None:
+    path = "$.SubtitleTracks[0].SubtitleTrackClips[0]"
+    assert only(texts({"Content": "x"})).path == f"{path}.Type"
+    assert only(texts({"Type": "Text", "FontSize": 9})).path == f"{path}.Content"
+    found = check(texts({"Type": "Subtitle"}))
+    assert [finding.path for finding in found] == [f"{path}.FileURL", path]
+
+
+def test_effect_tracks_hold_one_type() -> None:
+    items = [{"Type": "VFX", "SubType": "snow"}, {"Type": "Filter", "SubType": "m1"}]
+    data = pictures(IMAGE) | {"EffectTracks": [{"EffectTrackItems": items}]}
+    errors = [finding for finding in check(data) if finding.severity == "error"]
+    assert [error.path for error in errors] == ["$.EffectTracks[0].EffectTrackItems"]
+
+
+def test_effects_on_a_video_track_of_type_effect_are_at_home() -> None:
+    data = pictures(IMAGE)
+    item = {"Type": "VFX", "SubType": "snow", "ExtParams": "a=1", "TimelineIn": 1}
+    data["VideoTracks"].append({"Type": "Effect", "VideoTrackClips": [item]})
+    assert [finding.severity for finding in check(data)] == ["warning"]
+
+
+def test_only_the_first_main_track_counts() -> None:
+    data = pictures(IMAGE, MainTrack=True) | sounds(SPOKEN, MainTrack=True)
+    assert only(data).path == "$.AudioTracks[0].MainTrack"
+
+
+def test_files_are_looked_for_only_where_they_can_be(tmp_path: Path) -> None:
+    (tmp_path / "here.png").touch()
+    for address in ("here.png", str(tmp_path / "here.png"), (tmp_path / "here.png").as_uri()):
+        assert check(pictures({**IMAGE, "MediaURL": address}), base=tmp_path) == []
+    missing = pictures({**IMAGE, "MediaURL": "not there.png"})
+    assert only(missing, base=tmp_path).code == "InvalidMaterial.NotFound"
+    assert check(missing) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (effect(Type="Filter", SubType="m1"), "Unsupported"),
+        (pictures({"Type": "AI_Avatar", "AvatarId": "a", "TimelineOut": 1}), "Unsupported"),
+        (texts({"Type": "Subtitle", "FileURL": "a.srt"}), "Unsupported"),
+        (
+            texts({"Type": "Text", "Content": "x", "FontSize": 9, "ScrollSpeed": 20}),
+            "Approximated",
+        ),
+        (
+            texts(
+                {
+                    "Type": "Text",
+                    "Content": "x",
+                    "FontSize": 9,
+                    "EffectColorStyle": "CS0004-000005",
+                }
+            ),
+            "Approximated",
+        ),
+    ],
+)
+def test_what_is_drawn_otherwise_here_is_a_warning(data: dict[str, Any], code: str) -> None:
+    found = [f for f in check(data) if f.code in ("Unsupported", "Approximated")]
+    assert [(finding.severity, finding.code) for finding in found] == [("warning", code)]

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def docreel(*words: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "converter.cli", *map(str, words)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    """Return what was said, which must be one line and no traceback."""
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("docreel: ")
+    return line
+
+
+def test_the_stages_are_commands_that_pass_json_on(samples: Path, tmp_path: Path) -> None:
+    document, script, timeline = (tmp_path / f"{n}.json" for n in ("document", "script", "timeline"))
+    assert docreel("read", samples / "kites/page.html", "-o", document).returncode == 0
+    assert docreel("narrate", document, "-o", script, "--duration", "20s").returncode == 0
+    made = docreel("compose", script, "-o", timeline, "--size", "640x360")
+    assert made.returncode == 0, made.stderr
+    checked = docreel("check", timeline)
+    assert checked.returncode == 0, checked.stdout
+    video = tmp_path / "out.mp4"
+    rendered = docreel("render", timeline, "-o", video, "--json")
+    assert rendered.returncode == 0, rendered.stderr
+    assert json.loads(rendered.stdout)["frames"] > 0
+    assert video.is_file()
+
+
+def test_json_goes_through_pipes_too(samples: Path, tmp_path: Path) -> None:
+    assets = tmp_path / "pictures"
+    document = docreel("read", samples / "kites/page.html", "--assets", assets)
+    script = docreel("narrate", "-", "--duration", "20s", stdin=document.stdout)
+    timeline = docreel("compose", "-", "--assets", assets, stdin=script.stdout)
+    assert json.loads(timeline.stdout)["AudioTracks"][0]["MainTrack"] is True
+    assert docreel("check", "-", stdin=timeline.stdout).returncode == 0
+
+
+def test_convert_reports_to_machines(samples: Path, tmp_path: Path) -> None:
+    video = tmp_path / "kites.mp4"
+    done = docreel(
+        "convert", samples / "kites/page.html", "-o", video, "--size", "640x360",
+        "--duration", "25s", "--json", "--keep", tmp_path / "kept",
+    )  # fmt: skip
+    report = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert abs(report["rendering"]["seconds"] - 25) <= 1.25
+    for name in ("kites.mp4", "kites.srt", "kites.vtt", "kites.png", "kept/document.json",
+                 "kept/script.json", "kept/timeline.json", "kept/contact-sheet.png"):  # fmt: skip
+        assert (tmp_path / name).stat().st_size > 0, name
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("convert", "nowhere.pdf", "-o", "x.mp4"), 1, "nowhere.pdf"),
+        (("convert", "http://127.0.0.1:9/", "-o", "x.mp4"), 1, "127.0.0.1"),
+        (("narrate", "nowhere.json"), 1, "nowhere.json"),
+        (("render", "nowhere.json", "-o", "x.mp4"), 1, "nowhere.json"),
+    ],
+)
+def test_bad_input_gets_one_line_that_names_it(
+    words: tuple[str, ...], code: int, said: str
+) -> None:
+    done = docreel(*words)
+    assert done.returncode == code
+    assert said in one_line(done)
+    assert not Path("x.mp4").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("convert", "x.pdf"),
+        ("convert", "x.pdf", "-o", "x.mp4", "--aspect", "4:3"),
+        ("convert", "x.pdf", "-o", "x.mp4", "--size", "13x13"),
+        ("convert", "x.pdf", "-o", "x.mp4", "--duration", "soon"),
+        ("convert", "x.pdf", "-o", "x.mp4", "--music", "nowhere.mp3"),
+        ("dance",),
+    ],
+)
+def test_wrong_usage_ends_with_2(words: tuple[str, ...]) -> None:
+    done = docreel(*words)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_timeline_with_faults_fails_the_check_with_their_places() -> None:
+    done = docreel("check", "-", stdin='{"VideoTracks": [], "AudioTracks": []}')
+    assert done.returncode == 1
+    assert "empty" in done.stdout
+
+
+def test_voices_and_doctor_answer() -> None:
+    assert any(line.startswith("zhichu") for line in docreel("voices").stdout.splitlines())
+    examined = docreel("doctor")
+    assert examined.returncode == 0, examined.stdout
+    assert "espeak" in examined.stdout
+
+
+def test_json_that_is_no_document_names_the_field() -> None:
+    done = docreel("narrate", "-", stdin='{"source": "x", "media_type": "text/html"}')
+    assert "title" in one_line(done)

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from converter.compose import compose
+from converter.errors import ScriptError, TemplateError
+from converter.script.model import Card, Picture, Script, Sentence, Shot
+from converter.timeline import Timeline, check, dump_timeline
+
+TITLE = Shot(
+    id="s01",
+    sentences=(Sentence(text="Why kites fly."),),
+    show=Card(kind="title", heading="Why kites fly", lines=("Ines Varga", "9 May 2026")),
+)
+
+
+def picture(folder: Path, width: int, height: int, kind: str = "diagram") -> Picture:
+    path = folder / f"{width}x{height}.png"
+    pixels = np.full((height, width, 3), 255, np.uint8)
+    pixels[height // 4 : height // 2, width // 4 : width // 2] = (30, 90, 200)
+    Image.fromarray(pixels).save(path)
+    return Picture(image=str(path), width=width, height=height, kind=kind, figure="f1", caption="A kite.")
+
+
+def script(*shots: Shot, language: str = "en") -> Script:
+    return Script(title="Why kites fly", language=language, shots=shots)
+
+
+def composed(tmp_path: Path, *shots: Shot, **options: Any) -> dict[str, Any]:
+    timeline = compose(script(*shots), assets=tmp_path, **options)
+    wire: dict[str, Any] = json.loads(dump_timeline(timeline))
+    return wire
+
+
+def clips(wire: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    return (
+        wire["VideoTracks"][0]["VideoTrackClips"],
+        wire["AudioTracks"][0]["AudioTrackClips"],
+    )
+
+
+def test_every_picture_lasts_as_long_as_its_words(tmp_path: Path) -> None:
+    shots = [TITLE, TITLE.model_copy(update={"id": "s02", "section": "Lift"})]
+    pictures, voices = clips(composed(tmp_path, *shots))
+    assert [clip["ReferenceClipId"] for clip in pictures] == ["s01", "s02"]
+    assert [clip["ClipId"] for clip in voices] == ["s01", "s02"]
+    assert {clip["Type"] for clip in voices} == {"AI_TTS"}
+
+
+def test_the_voice_gets_the_words_to_say_and_the_caption_those_to_read(tmp_path: Path) -> None:
+    said = Sentence(text="12 % of <kites>.", say="12 percent of kites.")
+    _, (voice,) = clips(composed(tmp_path, TITLE.model_copy(update={"sentences": (said,)})))
+    assert "".join(ElementTree.fromstring(voice["Content"]).itertext()) == "12 percent of kites."
+    assert voice["Effects"][0]["AlignmentText"] == "12 % of <kites>."
+
+
+def test_a_section_begins_a_chapter_once(tmp_path: Path) -> None:
+    shots = [TITLE] + [
+        TITLE.model_copy(update={"id": f"s{i:02}", "section": section})
+        for i, section in ((2, "Lift"), (3, "Lift"), (4, "Drag"))
+    ]
+    _, voices = clips(composed(tmp_path, *shots))
+    assert [clip.get("Comment") for clip in voices] == [
+        "Chapter: Why kites fly",
+        "Chapter: Lift",
+        None,
+        "Chapter: Drag",
+    ]
+
+
+def test_a_shot_without_words_is_silence_of_its_duration(tmp_path: Path) -> None:
+    silent = TITLE.model_copy(update={"sentences": (), "duration": 2.5})
+    _, (voice,) = clips(composed(tmp_path, silent))
+    assert voice["Content"] == '<speak><break time="2500ms"/></speak>'
+    assert "Effects" not in voice
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1080, 1080)])
+@pytest.mark.parametrize("pixels", [(4000, 3000), (1200, 900), (700, 1400)])
+def test_a_picture_keeps_its_shape_and_is_never_enlarged(
+    tmp_path: Path, size: tuple[int, int], pixels: tuple[int, int]
+) -> None:
+    shown = TITLE.model_copy(update={"show": picture(tmp_path, *pixels)})
+    pictures, _ = clips(composed(tmp_path, shown, size=size))
+    clip = pictures[0]
+    assert clip["Width"] <= pixels[0]
+    assert clip["Height"] <= pixels[1]
+    assert clip["Width"] / clip["Height"] == pytest.approx(pixels[0] / pixels[1], rel=0.01)
+    assert clip["X"] >= 0
+    assert clip["X"] + clip["Width"] <= size[0]
+    assert clip["Y"] + clip["Height"] <= size[1]
+
+
+def test_a_small_picture_stands_on_a_card_that_fills_the_frame(tmp_path: Path) -> None:
+    shown = TITLE.model_copy(update={"show": picture(tmp_path, 320, 240), "section": "Lift"})
+    pictures, _ = clips(composed(tmp_path, shown))
+    with Image.open(pictures[0]["MediaURL"]) as card:
+        assert card.size == (1920, 1080)
+
+
+def test_photographs_stand_over_a_blurred_copy_and_diagrams_on_their_own_white(
+    tmp_path: Path,
+) -> None:
+    for kind, background in (("photo", ("Blur", None)), ("diagram", ("Color", "#FFFFFF"))):
+        shown = TITLE.model_copy(update={"show": picture(tmp_path, 1600, 1000, kind)})
+        pictures, _ = clips(composed(tmp_path, shown))
+        effect = pictures[0]["Effects"][0]
+        assert (effect["SubType"], effect.get("Color")) == background
+
+
+def test_without_captions_nothing_is_drawn_over_the_picture(tmp_path: Path) -> None:
+    _, (voice,) = clips(composed(tmp_path, TITLE, captions=False))
+    assert "Effects" not in voice
+
+
+def test_music_loops_quietly_on_a_track_of_its_own(tmp_path: Path) -> None:
+    wire = composed(tmp_path, TITLE, music=Path("loop.m4a"))
+    (clip,) = wire["AudioTracks"][1]["AudioTrackClips"]
+    assert clip["LoopMode"] is True
+    assert clip["Effects"][0]["Gain"] < 1
+
+
+def test_an_album_shows_the_pictures_for_a_fixed_time_over_blur(tmp_path: Path) -> None:
+    shots = [
+        TITLE.model_copy(update={"id": f"s{i}", "show": picture(tmp_path, 900 + i, 700, "photo")})
+        for i in range(3)
+    ]
+    wire = composed(tmp_path, TITLE, *shots, template="album", music=Path("loop.m4a"))
+    pictures = wire["VideoTracks"][0]["VideoTrackClips"]
+    assert len(pictures) == 3
+    assert {clip["Duration"] for clip in pictures} == {3.5}
+    assert {effect["SubType"] for clip in pictures for effect in clip["Effects"]} == {"Blur", "random"}
+
+
+def test_a_template_and_a_theme_of_the_users_own_are_files(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.json.j2"
+    mine.write_text(
+        '{"VideoTracks": [{"VideoTrackClips": ['
+        '{"Type": "Image", "MediaURL": {{ shots[0].image }}, "Duration": 2}]}]}'
+    )
+    timeline = compose(script(TITLE), assets=tmp_path, template=str(mine))
+    assert isinstance(timeline, Timeline)
+
+
+@pytest.mark.parametrize(
+    ("template", "reason"),
+    [
+        ("nothing", "there are album, slideshow"),
+        ("{{ shots", "mine.json.j2:1"),
+        ("{{ unknown }}", "'unknown' is undefined"),
+        ("[1, 2", "writes no JSON"),
+    ],
+)
+def test_a_bad_template_is_refused_in_one_line(tmp_path: Path, template: str, reason: str) -> None:
+    name = template
+    if not template.isalpha():
+        mine = tmp_path / "mine.json.j2"
+        mine.write_text(template)
+        name = str(mine)
+    with pytest.raises(TemplateError, match=reason):
+        compose(script(TITLE), assets=tmp_path, template=name)
+
+
+def test_a_script_without_shots_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ScriptError, match="no shots"):
+        compose(script(), assets=tmp_path)
+
+
+def test_what_compose_makes_passes_the_check(tmp_path: Path) -> None:
+    shots = [TITLE, TITLE.model_copy(update={"id": "s02", "show": picture(tmp_path, 1600, 900)})]
+    for template in ("slideshow", "album"):
+        timeline = compose(script(*shots), assets=tmp_path, template=template)
+        assert [f for f in check(dump_timeline(timeline), base=tmp_path) if f.severity == "error"] == []
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    heading=st.text(min_size=1, max_size=300),
+    lines=st.lists(st.text(max_size=200), max_size=6),
+    kind=st.sampled_from(["title", "points", "quote", "closing"]),
+)
+def test_any_words_fit_a_card_and_make_a_timeline(
+    tmp_path: Path, heading: str, lines: list[str], kind: Any
+) -> None:
+    card = Card(kind=kind, heading=heading, lines=tuple(lines))
+    shot = Shot(id="s", sentences=(Sentence(text=heading),), show=card, section=heading)
+    pictures, _ = clips(composed(tmp_path, shot, size=(640, 360)))
+    with Image.open(pictures[0]["MediaURL"]) as drawn:
+        assert drawn.size == (640, 360)
+
+
+def test_the_same_card_is_drawn_once(tmp_path: Path) -> None:
+    first = composed(tmp_path, TITLE)
+    made = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert composed(tmp_path, TITLE) == first
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == made

@@ -1,0 +1,39 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from converter.settings import parse_duration, parse_size
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90", 90), ("90s", 90), ("3m", 180), ("1m30s", 90), ("1:30", 90), ("0.5m", 30), (" 2 min ", 120)],
+)
+def test_a_length_is_understood_in_the_ways_people_write_it(text: str, seconds: float) -> None:
+    assert parse_duration(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "0", "-5s", "soon", "1h", "m", "1:3"])
+def test_what_is_no_length_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(ValueError, match="write 90s"):
+        parse_duration(text)
+
+
+@given(st.integers(64, 1080), st.integers(64, 1080))
+def test_every_even_size_within_the_limits_is_taken(width: int, height: int) -> None:
+    assert parse_size(f"{width * 2}x{height * 2}") == (width * 2, height * 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("1920", "WIDTHxHEIGHT"),
+        ("100x100", "128 to 4096"),
+        ("5000x1000", "128 to 4096"),
+        ("4000x3000", "2160"),
+        ("641x480", "even"),
+    ],
+)
+def test_a_size_outside_the_limits_is_refused_with_the_limit(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        parse_size(text)

@@ -1,0 +1,211 @@
+"""Stills: what a decoder sees of pictures that were coded once and repeated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from converter.errors import RenderError
+from converter.media import CodedFrame, Picture, VideoEncoder, VideoSettings, to_yuv, write_movie
+from converter.render import h264
+from converter.render.stills import PlainEncoder, Still, StillEncoder, code, still_settings
+
+# So fast that ten seconds of it, and thus a seek point, never pass.
+FAST = Fraction(1000)
+
+
+def painted(seed: int, size: tuple[int, int]) -> Picture:
+    """Paint rough blocks and fine noise, so that every kind of macroblock is coded."""
+    width, height = size
+    rng = np.random.default_rng(seed)
+    blocks = rng.integers(0, 255, (height // 24 + 1, width // 24 + 1, 3), dtype=np.uint8)
+    picture = np.kron(blocks, np.ones((24, 24, 1), np.uint8))[:height, :width]
+    noise = rng.integers(0, 40, (height, width // 2, 3), dtype=np.uint8)
+    picture[:, : width // 2] //= 2
+    picture[:, : width // 2] += noise
+    return picture
+
+
+def decoded(header: bytes, frames: list[CodedFrame]) -> list[bytes]:
+    """Decode a stream; any word of the decoder about it is a failure."""
+    av.logging.set_level(av.logging.WARNING)
+    with av.logging.Capture(local=False) as words:
+        stream = BytesIO(header + b"".join(frame.data for frame in frames))
+        with av.open(stream, format="h264") as container:
+            pictures = [frame.to_ndarray().tobytes() for frame in container.decode(video=0)]
+    assert [word for _level, _source, word in words if word.strip()] == []
+    return pictures
+
+
+def coded_once(stills: list[Still], stream: VideoSettings) -> list[bytes]:
+    """Code each distinct picture by the encoder alone, and decode that."""
+    encoder = VideoEncoder(stream)
+    frames = [
+        frame for still in stills for frame in encoder.push(still.picture, key=still.key)
+    ] + encoder.finish()
+    return decoded(encoder.header, frames)
+
+
+def coded_with_repeats(stills: list[Still], stream: VideoSettings) -> list[bytes]:
+    encoder = StillEncoder(stream)
+    return decoded(VideoEncoder(stream).header, list(code(stills, encoder)))
+
+
+def spread(pictures: list[bytes], stills: list[Still]) -> list[bytes]:
+    pairs = zip(pictures, stills, strict=True)
+    return [picture for picture, still in pairs for _ in range(still.repeats)]
+
+
+stills_of = st.lists(
+    st.tuples(st.integers(0, 3), st.one_of(st.just(1), st.integers(1, 40)), st.booleans()),
+    min_size=1,
+    max_size=9,
+)
+sides = st.integers(2, 160).map(lambda half: 2 * half)
+sizes = st.one_of(st.sampled_from([(128, 128), (320, 180), (16, 16)]), st.tuples(sides, sides))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(pieces=stills_of, size=sizes, cabac=st.booleans())
+def test_every_repeat_equals_its_picture(
+    pieces: list[tuple[int, int, bool]], size: tuple[int, int], cabac: bool
+) -> None:
+    stills = [Still(painted(seed, size), count, key) for seed, count, key in pieces]
+    stream = still_settings(size, FAST)
+    if not cabac:
+        stream = with_encoder_parameter(stream, "cabac=0")
+    expected = spread(coded_once(stills, stream), stills)
+    assert coded_with_repeats(stills, stream) == expected
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (854, 480)])
+def test_sizes_of_real_videos_repeat_exactly(size: tuple[int, int]) -> None:
+    stills = [Still(painted(n, size), count) for n, count in enumerate((17, 1, 1, 33, 2))]
+    stream = still_settings(size, FAST)
+    expected = spread(coded_once(stills, stream), stills)
+    assert coded_with_repeats(stills, stream) == expected
+
+
+def with_encoder_parameter(stream: VideoSettings, parameter: str) -> VideoSettings:
+    options = dict(stream.options)
+    options["x264-params"] += f":{parameter}"
+    return replace(stream, options=tuple(options.items()))
+
+
+@pytest.mark.parametrize("parameter", ["no-deblock=1", "8x8dct=0", "crf=30", "keyint=7"])
+def test_repeats_follow_what_the_encoder_wrote_in_its_parameter_sets(parameter: str) -> None:
+    size = (130, 98)
+    stills = [Still(painted(n, size), 20) for n in range(4)]
+    stream = with_encoder_parameter(still_settings(size, FAST), parameter)
+    assert coded_with_repeats(stills, stream) == spread(coded_once(stills, stream), stills)
+
+
+@pytest.mark.parametrize("parameter", ["bframes=3", "ref=2", "weightp=1", "interlaced=1"])
+def test_a_stream_that_repeats_would_break_is_refused(parameter: str) -> None:
+    stream = with_encoder_parameter(still_settings((64, 64), FAST), parameter)
+    with pytest.raises(RenderError, match="repeats need"):
+        StillEncoder(stream)
+
+
+def test_a_long_still_has_a_seek_point_every_ten_seconds() -> None:
+    stills = [Still(painted(1, (64, 64)), 90), Still(painted(2, (64, 64)), 30)]
+    frames = list(code(stills, StillEncoder(still_settings((64, 64), Fraction(5)))))
+    assert [n for n, frame in enumerate(frames) if frame.key] == [0, 50, 100]
+
+
+def test_a_new_scene_is_a_seek_point_and_the_next_follows_ten_seconds_later() -> None:
+    stills = [Still(painted(1, (64, 64)), 30), Still(painted(2, (64, 64)), 60, key=True)]
+    frames = list(code(stills, StillEncoder(still_settings((64, 64), Fraction(5)))))
+    assert [n for n, frame in enumerate(frames) if frame.key] == [0, 30, 80]
+
+
+def test_playing_may_begin_at_any_seek_point() -> None:
+    stills = [Still(painted(n, (128, 128)), 23, key=n % 2 == 0) for n in range(4)]
+    stream = still_settings((128, 128), FAST)
+    encoder = StillEncoder(stream)
+    frames = list(code(stills, encoder))
+    header = VideoEncoder(stream).header
+    assert decoded(header, frames)[46:] == decoded(header, frames[46:])
+
+
+def test_segments_of_separate_encoders_join() -> None:
+    stream = still_settings((128, 128), FAST)
+    parts = [[Still(painted(n, (128, 128)), 19), Still(painted(n + 9, (128, 128)))] for n in (1, 2)]
+    frames = [list(code(part, StillEncoder(stream))) for part in parts]
+    header = VideoEncoder(stream).header
+    apart = [picture for part in frames for picture in decoded(header, part)]
+    assert decoded(header, frames[0] + frames[1]) == apart
+
+
+def test_the_same_stills_give_the_same_bytes() -> None:
+    stills = [Still(painted(n, (320, 180)), n % 3 + 1) for n in range(12)]
+    stream = still_settings((320, 180), FAST)
+    first, second = (list(code(stills, StillEncoder(stream))) for _ in range(2))
+    assert first == second
+
+
+def test_a_repeat_of_full_hd_costs_less_than_a_hundred_bytes() -> None:
+    still = Still(painted(1, (1920, 1080)), 200)
+    frames = list(code([still], StillEncoder(still_settings((1920, 1080), Fraction(25)))))
+    assert len(frames) == 200
+    assert max(len(frame.data) for frame in frames[1:]) < 100
+
+
+def test_stills_look_better_than_x264_at_its_own_quality() -> None:
+    size = (640, 360)
+    stills = [Still(painted(n, size), 3) for n in range(6)]
+    ours = coded_with_repeats(stills, still_settings(size, FAST))
+    theirs = coded_once(stills, VideoSettings(size, FAST, options=(("preset", "veryfast"),)))
+    wanted = [to_yuv(still.picture).tobytes() for still in stills]
+    assert error(ours[::3], wanted) < error(theirs, wanted)
+
+
+def error(pictures: list[bytes], wanted: list[bytes]) -> float:
+    pairs = zip(pictures, wanted, strict=True)
+    return float(
+        sum(
+            np.square(
+                np.frombuffer(one, np.uint8).astype(int) - np.frombuffer(other, np.uint8)
+            ).mean()
+            for one, other in pairs
+        )
+    )
+
+
+def test_a_picture_of_another_size_is_refused() -> None:
+    encoder = StillEncoder(still_settings((64, 64), FAST))
+    with pytest.raises(RenderError, match="32x64"):
+        list(encoder.push(Still(painted(1, (32, 64)))))
+
+
+def test_planar_and_rgb_pictures_are_coded_alike() -> None:
+    rgb = painted(1, (128, 128))
+    stream = still_settings((128, 128), FAST)
+    assert coded_once([Still(to_yuv(rgb))], stream) == coded_once([Still(rgb)], stream)
+
+
+def test_other_codecs_code_every_frame(tmp_path: Path) -> None:
+    stills = [Still(painted(n, (128, 128)), 5, key=True) for n in range(2)]
+    stream = VideoSettings((128, 128), Fraction(25), codec="mpeg4")
+    output = tmp_path / "plain.mp4"
+    write_movie(output, code(stills, PlainEncoder(stream)), stream, length=10)
+    with av.open(str(output)) as container:
+        assert sum(1 for _ in container.decode(video=0)) == 10
+
+
+def test_emulation_prevention_survives_renumbering() -> None:
+    parameters = h264.read_parameters(VideoEncoder(still_settings((64, 64), FAST)).header)
+    # first_mb 0, type 5, pps 0, frame_num 0, then zeros that need three escapes.
+    unit = bytes([0x41, 0b1001_1010, 0, 0, 3, 0, 0, 3, 1])
+    one = h264.renumbered(h264.START_CODE + unit, parameters, 1)
+    again = h264.renumbered(one, parameters, 0)
+    assert one != again
+    assert again == h264.START_CODE + unit
