@@ -159,7 +159,7 @@ def read(
     source: Address,
     output: Output = None,
     assets: Assets = None,
-    size: Size = (1920, 1080),
+    size: Size = "1920x1080",
     password: Password = None,
     allow_private: Private = False,
 ) -> None:

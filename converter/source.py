@@ -134,17 +134,22 @@ def fetch_pictures(
     return {address: found[address] for address in wanted}
 
 
-def shown(address: str) -> str:
-    """Return an address as it may be shown: without user and password, not endless."""
+def bare(address: str) -> str:
+    """Return an address without user and password, fit to be stored and shown."""
     if address.startswith("data:"):
         return address[:40] + "…"
     try:
         parts = urlsplit(address)
     except ValueError:
-        return _short(re.sub(r"//[^/@]*@", "//", address))
-    if "@" in parts.netloc:
-        address = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    return _short(address)
+        return re.sub(r"//[^/@]*@", "//", address)
+    if "@" not in parts.netloc:
+        return address
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def shown(address: str) -> str:
+    """Return an address as messages show it: bare, on one line and not endless."""
+    return _short(bare(address))
 
 
 def _short(text: str) -> str:
@@ -239,7 +244,7 @@ def _data(address: str, limit: int) -> Source:
         raise SourceError(f"{shown(address)}: broken data address") from error
     if not comma or not content or len(content) > limit:
         raise SourceError(f"{shown(address)}: empty or larger than {_size(limit)}")
-    return Source(shown(address), sniff(content), content, address)
+    return Source(bare(address), sniff(content), content, bare(address))
 
 
 # The network
@@ -296,7 +301,7 @@ def _outcome(task: asyncio.Task[Source], address: str, limits: Limits) -> Source
 
 def _referer(page: Source) -> dict[str, str]:
     """Name the page's site, not the page, to servers that show pictures only to it."""
-    parts = urlsplit(shown(page.final_address))
+    parts = urlsplit(page.final_address)
     return {"Referer": f"{parts.scheme}://{parts.netloc}/"} if parts.netloc else {}
 
 
@@ -351,7 +356,7 @@ async def _receive(
     if not content:
         raise SourceError(f"{name}: the server sent nothing")
     data = bytes(content)
-    return Source(name, sniff(data), data, shown(str(url)), response.charset_encoding)
+    return Source(bare(address), sniff(data), data, bare(str(url)), response.charset_encoding)
 
 
 @dataclass

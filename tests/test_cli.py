@@ -68,8 +68,8 @@ def test_convert_reports_to_machines(samples: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("convert", "nowhere.pdf", "-o", "x.mp4"), 1, "nowhere.pdf"),
-        (("convert", "http://127.0.0.1:9/", "-o", "x.mp4"), 1, "127.0.0.1"),
+        (("convert", "-q", "nowhere.pdf", "-o", "x.mp4"), 1, "nowhere.pdf"),
+        (("convert", "-q", "http://127.0.0.1:9/", "-o", "x.mp4"), 1, "127.0.0.1"),
         (("narrate", "nowhere.json"), 1, "nowhere.json"),
         (("render", "nowhere.json", "-o", "x.mp4"), 1, "nowhere.json"),
     ],

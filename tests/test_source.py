@@ -138,6 +138,13 @@ def test_a_redirect_is_followed_and_the_last_address_is_the_base(site: str) -> N
     assert (source.address, source.final_address) == (f"{site}/moved", f"{site}/page")
 
 
+def test_a_long_address_stays_whole_and_loses_its_password(site: str) -> None:
+    long = f"{site}/page?{'x' * 500}"
+    source = fetch(long.replace("http://", "http://user:secret@"), allow_private=True)
+    assert (source.address, source.final_address) == (long, long)
+    assert "Authorization" in Site.seen[0][1]
+
+
 def test_a_redirect_to_loopback_is_refused(outside: str) -> None:
     assert fetch(f"{outside}/page").content == PAGE
     assert "private network" in refusal(f"{outside}/inside")

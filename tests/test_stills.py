@@ -20,6 +20,7 @@ from converter.render.stills import PlainEncoder, Still, StillEncoder, code, sti
 
 # So fast that ten seconds of it, and thus a seek point, never pass.
 FAST = Fraction(1000)
+SAME_STATE = "qp=51:no-deblock=1:aq-mode=0"
 
 
 def painted(seed: int, size: tuple[int, int]) -> Picture:
@@ -106,6 +107,20 @@ def test_repeats_follow_what_the_encoder_wrote_in_its_parameter_sets(parameter: 
     stills = [Still(painted(n, size), 20) for n in range(4)]
     stream = with_encoder_parameter(still_settings(size, FAST), parameter)
     assert coded_with_repeats(stills, stream) == spread(coded_once(stills, stream), stills)
+
+
+@settings(max_examples=60, deadline=None)
+@given(size=sizes)
+def test_a_repeat_is_what_the_encoder_itself_writes_for_an_unchanged_picture(
+    size: tuple[int, int],
+) -> None:
+    # Constant, worst quality begins arithmetic coding in the state that repeats do.
+    stream = with_encoder_parameter(still_settings(size, FAST, preset="veryfast"), SAME_STATE)
+    encoder = VideoEncoder(stream)
+    grey = np.full((size[1] * 3 // 2, size[0]), 128, np.uint8)
+    frames = encoder.push(grey) + encoder.push(grey) + encoder.finish()
+    repeat = h264.skipped_picture(h264.read_parameters(encoder.header), 1)
+    assert h264.split_units(frames[1].data) == h264.split_units(repeat)
 
 
 @pytest.mark.parametrize("parameter", ["bframes=3", "ref=2", "weightp=1", "interlaced=1"])

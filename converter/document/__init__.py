@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from converter.document.model import Document
 from converter.errors import DocumentError
-from converter.source import Source
+
+if TYPE_CHECKING:
+    from converter.source import Source
 
 
 def read(

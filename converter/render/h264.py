@@ -16,19 +16,18 @@ from converter.errors import RenderError
 
 START_CODE = b"\0\0\0\1"
 SLICE, IDR_SLICE, SEQUENCE, PICTURE = 1, 5, 7, 8
-REFERENCE = 0x60
+REFERENCE = 0x40
 CHROMA_PROFILES = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135}
 
-# At this QP and table of initial values "skipped" begins as the likely symbol, in
-# state 44 of 62 (tables 9-13 and 9-45), so the coder never meets an unlikely one.
-SKIP_QP, SKIP_CABAC_INIT = 51, 2
+# At this QP "skipped" begins as the likely symbol, in state 42 of 62 (tables 9-13 and
+# 9-45), so the coder never meets an unlikely one.
+SKIP_QP, CABAC_INIT = 51, 0
 # rangeTabLPS (table 9-44) from that state on.
 RANGE_LPS = (
-    *((14, 18, 21, 24), (14, 17, 20, 23), (13, 16, 19, 22), (12, 15, 18, 21)),
-    *((12, 14, 17, 20), (11, 14, 16, 19), (11, 13, 15, 18), (10, 12, 15, 17)),
-    *((10, 12, 14, 16), (9, 11, 13, 15), (9, 11, 12, 14), (8, 10, 12, 14)),
-    *((8, 9, 11, 13), (7, 9, 11, 12), (7, 9, 10, 12), (7, 8, 10, 11)),
-    *((6, 8, 9, 11), (6, 7, 9, 10), (6, 7, 8, 9)),
+    *((16, 20, 23, 27), (15, 19, 22, 25), (14, 18, 21, 24), (14, 17, 20, 23), (13, 16, 19, 22)),
+    *((12, 15, 18, 21), (12, 14, 17, 20), (11, 14, 16, 19), (11, 13, 15, 18), (10, 12, 15, 17)),
+    *((10, 12, 14, 16), (9, 11, 13, 15), (9, 11, 12, 14), (8, 10, 12, 14), (8, 9, 11, 13)),
+    *((7, 9, 11, 12), (7, 9, 10, 12), (7, 8, 10, 11), (6, 8, 9, 11), (6, 7, 9, 10), (6, 7, 8, 9)),
 )
 
 
@@ -156,7 +155,7 @@ def _write_slice_header(bits: _Writer, parameters: Parameters, frame_num: int) -
     # The list of references as it is; kept by the sliding window.
     bits.put(0, 3)
     if parameters.cabac:
-        bits.ue(SKIP_CABAC_INIT)
+        bits.ue(CABAC_INIT)
     bits.se(SKIP_QP - parameters.qp)
     if parameters.deblocking_control:
         bits.ue(1)

@@ -22,7 +22,7 @@ from PIL import Image, ImageOps
 from converter.document.model import Figure, Span
 from converter.document.web.pictures import Picture
 from converter.errors import SourceError, TemplateError
-from converter.source import Source, fetch_pictures, shown
+from converter.source import Source, bare, fetch_pictures
 
 TINY = 64
 """A picture with a side below this many pixels is never worth showing."""
@@ -117,7 +117,7 @@ def _figure(number: int, picture: Picture, span: Span) -> Figure:
     label = _LABEL.match(picture.caption)
     return Figure(
         id=f"figure-{number}",
-        src=shown(next(iter(picture.addresses), "")),
+        src=bare(next(iter(picture.addresses), "")),
         label=" ".join(label[1].split()) if label else None,
         caption=picture.caption,
         alt=picture.alt,
@@ -134,7 +134,7 @@ def _with_image(figure: Figure, source: Source, stored: _Stored, decorative: boo
             "image": str(stored.path),
             "width": width,
             "height": height,
-            "src": shown(source.final_address),
+            "src": source.final_address,
             "decorative": decorative,
         }
     )

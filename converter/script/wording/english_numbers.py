@@ -350,7 +350,7 @@ MONEY: Rules = (
 SIGNS: Rules = (
     rule(r"(\b\d+(?:\.\d+)?|\b[a-zA-Z])\^\{?([-−+]?)(\d+)\}?", _power),
     rule(r"(\b\d+(?:\.\d+)?|\b[a-zA-Z]|\))([⁻]?)([⁰¹²³⁴-⁹]+)", _power),
-    rule(rf"({NUMBER})\s?[–—]\s?(?=\d)", r"\1 to "),
+    rule(r"(?<=\d)\s?[–—]\s?(?=\d)", " to "),
     rule(rf"(?<![\w.-])({NUMBER})-({NUMBER})(?![\w-]|\.\d)", _range),
     rule(r"(?<=\d)\s?%\s?(?:-|–|to)\s?(?=\d)", " to "),
     rule(r"(?<=\d)\s?%", " percent"),
@@ -387,8 +387,7 @@ SIGNS: Rules = (
     rule(r"(?<=\d)\s?[′]", " feet"),
     rule(r"(?<=\d)\sB\b", " bytes"),
     rule(r"(?<=\d)\sK\b", " kelvin"),
-    rule(r"\b([248])K\b", r"\1 K"),
-    rule(r"(?<=\d)[kK]\b", " thousand"),
+    rule(r"(?<=\d)(?:k|(?<!\b[248])K)\b", " thousand"),
     rule(r"(?<=\d)\s?[M]\b", " million"),
     rule(r"(?<=\d)bn\b", " billion"),
     rule(r"(?<=\d)[B]\b", " billion"),

@@ -6,19 +6,23 @@ import re
 
 from converter.script.wording.rules import Rules, rule
 
-PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|la|le|el|al|bin|ter)\s+)*"
+PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|la|le|el|al|bin|ter)\s+){0,3}"
 NAME = rf"{PARTICLES}[A-ZÀ-ÞĀ-Ž](?:[^\W\d_]|['’.-])*"
-MONTH = (
+NO_NAME = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|"
     r"Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Since|From|Until|Circa|In)\w*\b"
 )
-AND = r"(?:\s*,\s*(?:and|&|und|et|y)?\s*|\s+(?:and|&|und|et|y)\s+)"
-AUTHOR = rf"{NAME}(?:\s+(?!et\b){NAME})?"
-AUTHORS = rf"{AUTHOR}(?:{AND}{AUTHOR})*(?:,?\s+et\.?\s+al\.?|\s+u\.\s?a\.)?"
 YEAR = r"(?:(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.|in press|forthcoming)"
-PLACE = r"(?:,?\s*(?:pp?\.|S\.|ch\.|chap\.|sec\.|§|fig\.)\s*[\w.–-]+)?"
-HINT = r"(?:(?:see|see also|e\.g\.|cf\.|reviewed in|but see|also|siehe|vgl\.|voir|véase),?\s+)*"
-CITATION = rf"{HINT}(?!{MONTH}){AUTHORS},?\s+{YEAR}(?:\s*,\s*{YEAR})*{PLACE}"
+PLACE = r"(?:pp?\.|S\.|ch\.|chap\.|sec\.|§|fig\.)\s*[\w.–-]+"
+HINT = (
+    r"(?:see also|see|but see|also|cf\.|e\.g\.|compare|as \w+ in|shown in|reviewed in|"
+    r"siehe auch|siehe|s\.|vgl\.|voir aussi|voir|véase|ver)"
+)
+AUTHORED = re.compile(
+    rf"(?:{HINT}\s+)*(?!{NO_NAME}){NAME}(?:\s+(?!et\b){NAME}){{0,2}}"
+    rf"(?:\s+et\.?\s+al\.?|\s+u\.\s?a\.)?(?P<year>\s+{YEAR})?"
+)
+DATED = re.compile(rf"(?P<year>{YEAR})|{PLACE}|et al\.?|{HINT}")
 FIGURE = (
     r"(?:(?:Supplementary|Supp\.|Extended Data)\s+)?"
     r"(?:Fig(?:ure|s|ures)?|Table|Tables|Tab|Section|Sections|Sec|Sect|Eqs?|Equations?|"
@@ -26,14 +30,14 @@ FIGURE = (
     r"Abb|Abbildung(?:en)?|Tabellen?|Kapitel|Kap|Abschnitt|Gl|Gleichung|Anhang|"
     r"[Ff]igura|[Tt]abla|[Tt]ableau|[Cc]apítulo|[Cc]hapitre|[Ss]ección)\.?"
 )
-LABEL = r"[~\s]*\(?(?:[A-Z]{0,2}\d+|[A-Z])(?:\.\d+)*(?:[a-z]|[A-Z])?(?:\([a-z]\))?\)?"
-LABELS = rf"{LABEL}(?:\s*(?:,|;|and|&|to|und|et|y|–|-)\s*(?:{LABEL}|[a-zA-Z]\b))*"
-REFERENCE = rf"{FIGURE}{LABELS}(?:\s*(?:,|;|and|und|et|y)\s*{FIGURE}{LABELS})*"
-POINTER = (
-    r"(?:see\s+(?:also\s+)?|cf\.\s*|compare\s+|as\s+\w+\s+in\s+|shown\s+in\s+|e\.g\.,?\s+|"
-    r"siehe\s+(?:auch\s+)?|s\.\s+|vgl\.\s*|voir\s+(?:aussi\s+)?|véase\s+|ver\s+)"
+LABEL = r"[~\s]?\(?(?:[A-Z]{0,2}\d{1,4}|[A-Z])(?:\.\d+){0,3}[a-zA-Z]?(?:\([a-z]\))?\)?"
+SIDE = r"(?:left|right|top|bottom|upper|lower|middle|inset|above|below)(?:\s+panels?)?"
+POINTED = re.compile(rf"(?:{HINT}\s+)*(?:the\s+)?{FIGURE}{LABEL}(?:\s+{SIDE})?")
+FURTHER = re.compile(rf"{LABEL}|[a-z]|{SIDE}")
+JOINT = re.compile(
+    r"\s*[,;]\s*(?:(?:and|und|et|y)\s+)?|\s*(?:&|–|-|\b(?:and|to|und|et(?!\.?\s+al)|y)\b)\s*"
 )
-SIDE = r"(?:\s*,?\s*(?:left|right|top|bottom|upper|lower|middle|inset|above|below)(?:\s+panels?)?)?"
+REFERENCE = rf"{FIGURE}{LABEL}(?:\s?(?:,|and|&|to|und|et|y|–|-)\s?{LABEL}){{0,3}}"
 SHOWN = (
     r"(?:shown|seen|illustrated|depicted|presented|summari[sz]ed|described|discussed|listed|"
     r"given|reported|displayed|indicated|demonstrated|explained|outlined|noted|mentioned)"
@@ -54,6 +58,27 @@ def _capital(match: re.Match[str]) -> str:
     return match[1].upper()
 
 
+def _unless_reference(match: re.Match[str]) -> str:
+    """Drop brackets that hold nothing but citations and references to figures."""
+    return "" if _is_reference(match[1].strip()) else match[0]
+
+
+def _is_reference(text: str) -> bool:
+    """Say whether all of a text cites ("Doe 2021") or points ("see Fig. 3")."""
+    cites = points = named = False
+    for part in JOINT.split(text):
+        if POINTED.fullmatch(part):
+            points = True
+        elif authored := AUTHORED.fullmatch(part):
+            named = True
+            cites |= authored["year"] is not None
+        elif dated := DATED.fullmatch(part):
+            cites |= named and dated["year"] is not None
+        elif not (points and FURTHER.fullmatch(part)):
+            return False
+    return points or cites
+
+
 CHARACTERS: Rules = (
     rule("\ufb00", "ff"),
     rule("\ufb01", "fi"),
@@ -65,6 +90,8 @@ CHARACTERS: Rules = (
     rule(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]", " "),
     rule(r"(?<=[a-zà-ÿ])[-‐]\s*\n\s*(?=[a-zà-ÿ])"),
     rule(EMOJI),
+    rule(r"[^\S\n]{2,}", " "),
+    rule(r"\n{3,}", "\n\n"),
 )
 
 MARKUP: Rules = (
@@ -111,12 +138,12 @@ LATEX: Rules = (
 )
 
 REFERENCES: Rules = (
-    rule(rf"\s*\({CITATION}(?:\s*[;,]\s*{CITATION})*\)"),
+    rule(r"\s?[(\[]([^()\[\]]{3,300}(?:\([^()]{1,8}\)[^()\[\]]{0,100})?)[)\]]", _unless_reference),
     rule(rf"(?<=et al\.)\s*\({YEAR}(?:,\s*{YEAR})*\)"),
     rule(r"\s*（[^（）]{1,40}(?:等|et al\.)[，,]?\s*\d{4}[^（）]{0,20}）"),
     rule(rf",?\s*as\s+{SHOWN}\s+(?:in|by)\s+{NUMBERS}(?=\s*[.,;:]|$)"),
     rule(rf"(?:^|(?<=[.!?]\s))As\s+{SHOWN}\s+(?:in|by)\s+{NUMBERS}\s*,\s*(\w)", _capital),
-    rule(rf"\s*{NO_INTERVAL}(?<![=∈(])(?<![=∈]\s)(?:{NUMBERS}\s*,?\s*)*{NUMBERS}(?!\()"),
+    rule(rf"\s?{NO_INTERVAL}(?<![=∈(])(?<![=∈]\s)(?:{NUMBERS}\s?,?\s?)*{NUMBERS}(?!\()"),
     rule(
         r"\s?\[(?:citation needed|edit|update|clarification needed|who\?|when\?|"
         r"(?:note|nb|n|fn)\s\d+|"
@@ -128,7 +155,6 @@ REFERENCES: Rules = (
     ),
     rule(r"(?<=[.,;:!?”\"'’)])[¹²³⁴-⁹](?:[⁰¹²³⁴-⁹,–]*[⁰¹²³⁴-⁹])?(?=\s|$)"),
     rule(r"(?<=[\w.,;)])[†‡§¶]+(?=[\s.,;]|$)"),
-    rule(rf"\s*[(\[]{POINTER}?(?:the\s+)?{REFERENCE}{SIDE}(?:\s*[;,]\s*{CITATION})*[)\]]"),
     rule(r"\s*（(?:参?见|如|详见)?\s*[图表]\s*\d[^（）]{0,8}）"),
     rule(rf",\s*as\s+{SHOWN}\s+in\s+(?:the\s+)?{REFERENCE}\s*,"),
     rule(rf",?\s*as\s+(?:can\s+be\s+)?{SHOWN}\s+in\s+(?:the\s+)?{REFERENCE}(?=\s*[.;:!?)]|\s*$)"),

@@ -63,7 +63,7 @@ RULES: Rules = (
     rule(r"(?<=\d)\s?–\s?(?=\d)", " à "),
     rule(r"(\d)\s?(millions|milliards)\s(?:d['’]\s?)?€", r"\1 \2 d'euros"),
     rule(r"(\d)\s?€", r"\1 euros"),
-    rule(r"\$\s?(\d+(?:,\d+)?)|(\d+(?:,\d+)?)\s?\$", r"\1\2 dollars"),
+    rule(r"\$\s?(\d+(?:,\d+)?)|(?<![\d,])(\d+(?:,\d+)?)\s?\$", r"\1\2 dollars"),
     *UNITS.rules(),
     rule(r"(?<=\d)\s?%", " pour cent"),
     rule(r"\s*±\s*", " plus ou moins "),
