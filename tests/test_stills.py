@@ -40,7 +40,7 @@ def decoded(header: bytes, frames: list[CodedFrame]) -> list[bytes]:
     av.logging.set_level(av.logging.WARNING)
     with av.logging.Capture(local=False) as words:
         stream = BytesIO(header + b"".join(frame.data for frame in frames))
-        with av.open(stream, format="h264") as container:
+        with av.open(stream, "r", format="h264") as container:
             pictures = [frame.to_ndarray().tobytes() for frame in container.decode(video=0)]
     assert [word for _level, _source, word in words if word.strip()] == []
     return pictures

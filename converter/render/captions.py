@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import cache
@@ -109,8 +109,12 @@ def _times(speech: Speech, shown: str) -> list[Word]:
     for _, first, last, begin, end in SequenceMatcher(None, seen, said, False).get_opcodes():
         if last - first == end - begin:
             groups += zip(range(first, last), speech.words[begin:end], strict=True)
-        elif begin < end and first < last:
+        elif first < last and begin < end:
             groups.append((first, _together(speech.words[begin:end])))
+        elif begin < end and groups:
+            # Words that are not shown ("percent") are heard while the last shown one is.
+            before, word = groups[-1]
+            groups[-1] = before, replace(word, stop=speech.words[end - 1].stop)
     # Words that are not spoken share the time of the word before them.
     firsts = [0, *(first for first, _ in groups[1:]), len(spans)]
     if not groups:
@@ -214,7 +218,7 @@ STICKY = frozenset(
     """.split()  # noqa: SIM905
 )
 ORPHAN = 12.0
-ANOTHER_CAPTION = 8.0
+ANOTHER_CAPTION = 5.0
 
 
 def _sentences(words: Sequence[_Shown]) -> Iterator[Range]:
@@ -291,7 +295,7 @@ class _Layout:
 
     def _cost(self, first: int, stop: int, end: int) -> float:
         lone = ORPHAN if stop - first == 1 and end - first + 1 > 1 and self._spaced(first) else 0.0
-        ragged = 0.0 if stop == end else 2 * self._penalty(stop)
+        ragged = 0.0 if stop == end else 3 * self._penalty(stop)
         return ANOTHER_CAPTION + ragged + lone + self._breaks(first, stop, self._rows)[0]
 
     def _best_breaks(self, start: int, end: int, rows: int) -> Breaks:

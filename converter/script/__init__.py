@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -11,8 +10,10 @@ from converter.document.model import Document
 from converter.errors import ScriptError
 from converter.match import match
 from converter.script.cards import design
-from converter.script.cut import CLOSING_SECONDS, film, voiced
-from converter.script.extractive import LEAST_MERIT, Outline, adjust, choose, outline, parents
+from converter.script.chapters import parents
+from converter.script.choice import adjust, choose
+from converter.script.cut import CLOSING_SECONDS, film, title, voiced
+from converter.script.extractive import LEAST_MERIT, Outline, outline
 from converter.script.model import LeftOut, Script, Shot
 from converter.script.pace import Pace, natural
 from converter.script.passages import Material, gather
@@ -72,24 +73,28 @@ def narrate(
 
 def _plan(
     document: Document, material: Material, seconds: float | None, pace: Pace
-) -> tuple[Outline, float]:
-    """Weigh the passages and settle the length."""
+) -> tuple[Outline, float | None]:
+    """Weigh the passages and settle the length: None when all of them can be said."""
     spoken = [speakable(passage.text, pace.language) for passage in material.passages]
     estimates = pace.estimate(spoken)
     usable = np.array([passage.merit >= LEAST_MERIT for passage in material.passages])
-    around = CLOSING_SECONDS + PAUSE + pace.measure(speakable(document.title, pace.language) or ".")
-    target = seconds or natural(float(estimates[usable].sum()) * 1.05) + around
-    plan = outline(document, material.passages, estimates, target - around, pace.language)
-    return plan, target
+    entire = float(estimates[usable].sum())
+    frame = CLOSING_SECONDS + voiced([title(document, pace.language)], pace)
+    target = seconds or (natural(entire) + frame if natural(entire) < entire else None)
+    budget = entire if target is None else target - frame
+    return outline(document, material.passages, estimates, budget, pace.language), target
 
 
 def _fit(
-    document: Document, plan: Outline, target: float, pace: Pace
+    document: Document, plan: Outline, target: float | None, pace: Pace
 ) -> tuple[list[Shot], list[int]]:
     """Choose passages until the film, measured, is as long as it should be.
 
     What the pauses between shots can make up is left to them.
     """
+    if target is None:
+        chosen = plan.everything()
+        return _paused(film(document, plan, chosen, pace.language), PAUSE), chosen
     chosen = choose(plan, (target - CLOSING_SECONDS) * (1 - _PAUSES_SHARE))
     best: tuple[float, list[Shot], list[int]] = (float("inf"), [], [])
     for _ in range(_TRIES):
@@ -108,29 +113,38 @@ def _fit(
 
 def _pauses(shots: Sequence[Shot], silence: float) -> tuple[list[Shot], float]:
     """Share silence out over the shots; return them and the seconds left over."""
-    speaking = [bool(shot.sentences) for shot in shots]
-    ends = [a.section != b.section for a, b in pairwise(shots)] + [False]
-    more = CHAPTER_PAUSE * sum(end for end, spoken in zip(ends, speaking, strict=True) if spoken)
-    even = (silence - more) / max(1, sum(speaking))
-    pause = round(min(LONGEST_PAUSE, max(SHORTEST_PAUSE, even)), 3)
-    fitted = [
-        shot.model_copy(update={"pause": round(pause + CHAPTER_PAUSE * end, 3)}) if spoken else shot
-        for shot, spoken, end in zip(shots, speaking, ends, strict=True)
+    least = sum(shot.pause for shot in _paused(shots, 0.0))
+    even = (silence - least) / max(1, sum(bool(shot.sentences) for shot in shots))
+    fitted = _paused(shots, round(min(LONGEST_PAUSE, max(SHORTEST_PAUSE, even)), 3))
+    return fitted, silence - sum(shot.pause for shot in fitted)
+
+
+def _paused(shots: Sequence[Shot], pause: float) -> list[Shot]:
+    """Give every spoken shot a pause, a longer one where a chapter ends."""
+    following = [shot.section for shot in shots[1:]] + [shots[-1].section]
+    return [
+        shot.model_copy(update={"pause": round(pause + CHAPTER_PAUSE * (shot.section != after), 3)})
+        if shot.sentences
+        else shot
+        for shot, after in zip(shots, following, strict=True)
     ]
-    return fitted, silence - more - pause * sum(speaking)
 
 
 def _left_out(
-    document: Document, material: Material, told: Collection[int], target: float
+    document: Document, material: Material, told: Collection[int], target: float | None
 ) -> tuple[LeftOut, ...]:
     """List the sections nothing is said of, in their order."""
     left = dict(material.left_out)
     for section in {passage.section for passage in material.passages} - set(told):
         heading = document.sections[section].heading or document.title
-        left[section] = LeftOut(section=heading, reason=f"no room in {target:.0f} s")
+        left[section] = LeftOut(section=heading, reason=_no_room(target))
     for section in _over(document, told):
         left.pop(section, None)
     return tuple(left[section] for section in sorted(left))
+
+
+def _no_room(target: float | None) -> str:
+    return "no whole sentences" if target is None else f"no room in {target:.0f} s"
 
 
 def _over(document: Document, told: Collection[int]) -> set[int]:

@@ -23,7 +23,7 @@ MOST_SENTENCES = 4
 
 def film(document: Document, plan: Outline, chosen: Sequence[int], language: str) -> list[Shot]:
     """Cut the chosen passages into shots; cards and pauses are still to be made."""
-    shots = [_title(document, language)]
+    shots = [title(document, language)]
     said = set(chosen)
     for run in _runs(plan, chosen):
         heading = plan.chapters[plan.chapter[run[0]]].heading
@@ -104,11 +104,12 @@ def _cost(plan: Outline, run: Sequence[int]) -> float:
     return cost - 0.5 * (passages[0].needs is None)
 
 
-def _title(document: Document, language: str) -> Shot:
+def title(document: Document, language: str) -> Shot:
+    """Return the shot that opens the film and says the title."""
     heading = " ".join(readable(document.title, language).split())
     lines = (authors(document.authors), " · ".join(filter(None, (document.site, document.date))))
     card = Card(kind="title", heading=heading, lines=tuple(filter(None, lines)))
-    if not heading:
+    if not any(c.isalnum() for c in heading):
         return Shot(id="", show=card, duration=CLOSING_SECONDS)
     said = speakable(heading, language)
     spoken = Sentence(text=heading, say=None if said == heading else said)

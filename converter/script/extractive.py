@@ -1,14 +1,13 @@
-"""Extractive narration: weigh what each passage says, choose what fits the time.
+"""Extractive narration: weigh what each passage says.
 
 A passage weighs what it has in common with the whole document (continuous LexRank),
-with title and heading, where it stands, and what its wording promises. The choice is
-one greedy cover under the whole budget: what repeats words already said counts less,
-and so does more of a chapter that has had its share.
+with title and heading, where it stands, and what its wording promises. `choice` then
+takes what fits the time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,35 +17,18 @@ import numpy.typing as npt
 from converter.document.model import Document
 from converter.match import named, showable
 from converter.script import cues
+from converter.script.chapters import Chapter, chapters
 from converter.script.passages import Passage
 from converter.script.sentences import words
 
 Vector = npt.NDArray[np.float64]
 
-SECONDS_A_CHAPTER = 12.0
-"""Less than this is no chapter; smaller sections are told under their parent."""
 MOST_CANDIDATES = 700
 LEAST_MERIT = 0.1
+"""A passage of less merit is never said."""
 _RANK_STEPS = 12
 _SUBSTANCE = 8
 """A passage with fewer content words says less."""
-_SAME = 0.6
-"""Cosine from which two passages say the same."""
-_LONGEST_CHAIN = 3
-_THRIFT = 0.2
-"""How much the length of a passage counts against it: 0 not at all, 1 in full."""
-_QUALITY = 0.6
-"""Seconds of missing the length that a point of score is worth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """Sections told together, under the heading of the first."""
-
-    heading: str
-    sections: frozenset[int]
-    weight: float
-    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,76 +96,6 @@ def outline(
         counts.dense(kept),
         estimates[kept],
     )
-
-
-def choose(plan: Outline, budget: float) -> list[int]:
-    """Choose passages worth `budget` seconds, in the order they are told."""
-    if plan.seconds.sum() <= budget:
-        return plan.everything()
-    choice = _Choice(plan, budget)
-    choice.open_chapters()
-    choice.fill()
-    return choice.told()
-
-
-def adjust(plan: Outline, chosen: Sequence[int], gap: float) -> list[int]:
-    """Add, drop or exchange one passage so that the choice grows by about `gap` seconds.
-
-    Returns the choice unchanged when no change brings it nearer.
-    """
-    here = set(chosen)
-    best, result = float("inf"), here
-    for change in _changes(plan, here):
-        added, gone = sorted(change - here), sorted(here - change)
-        growth = plan.seconds[added].sum() - plan.seconds[gone].sum()
-        gain = plan.scores[added].sum() - plan.scores[gone].sum()
-        miss = abs(gap - growth)
-        if miss < abs(gap) and miss - _QUALITY * gain < best:
-            best, result = miss - _QUALITY * gain, change
-    return [i for i in plan.order if i in result]
-
-
-def chapters(document: Document, passages: Sequence[Passage], budget: float) -> list[Chapter]:
-    """Group sections: each on its own, or under its parent while there are too many."""
-    spoken = sorted({passage.section for passage in passages})
-    above = parents(document)
-    head = {section: section for section in spoken}
-    most = max(1, round(budget / SECONDS_A_CHAPTER))
-    level = max((document.sections[s].level for s in spoken), default=0)
-    while len(set(head.values())) > most and level > 1:
-        for section, top in head.items():
-            if document.sections[top].level >= level and above[top] is not None:
-                head[section] = above[top]  # type: ignore[assignment]
-        level -= 1
-    groups: dict[int, list[int]] = {}
-    for section in spoken:
-        groups.setdefault(head[section], []).append(section)
-    told = [_chapter(document, top, members, passages) for top, members in sorted(groups.items())]
-    return sorted(told, key=lambda chapter: not chapter.opens)
-
-
-def _chapter(
-    document: Document, top: int, members: Sequence[int], passages: Sequence[Passage]
-) -> Chapter:
-    heading = document.sections[top].heading or ""
-    size = sum(passage.section in members for passage in passages)
-    weight = cues.weight(heading) if heading else 1.2
-    lead = not heading and top == 0
-    return Chapter(
-        heading, frozenset(members), weight * size**0.5, opens=lead or cues.is_summary(heading)
-    )
-
-
-def parents(document: Document) -> list[int | None]:
-    """Return for each section the one it stands under."""
-    found: list[int | None] = []
-    path: list[int] = []
-    for index, section in enumerate(document.sections):
-        while path and document.sections[path[-1]].level >= section.level:
-            path.pop()
-        found.append(path[-1] if path and document.sections[path[-1]].level > 0 else None)
-        path.append(index)
-    return found
 
 
 class _Counts:
@@ -259,7 +171,7 @@ def _scores(
         if heading:
             here = np.array([passage.section == section for passage in passages])
             headings[here] = counts.overlap(set(words(heading, language)))[here]
-    merit = np.array([passage.merit for passage in passages])
+    merit = np.array([passage.merit for passage in passages], dtype=np.float64)
     merit *= np.minimum(1.0, counts.distinct() / _SUBSTANCE) ** 0.5
     return np.asarray((content + 0.4 * headings + form) * merit, dtype=np.float64)
 
@@ -294,101 +206,3 @@ def _chain(passages: Sequence[Passage], index: int) -> tuple[int, ...]:
 
 def _renumber(passage: Passage, numbers: dict[int, int]) -> Passage:
     return passage if passage.needs is None else replace(passage, needs=numbers[passage.needs])
-
-
-class _Choice:
-    """A choice in the making."""
-
-    def __init__(self, plan: Outline, budget: float) -> None:
-        self.plan = plan
-        self.left = budget
-        self.chosen: set[int] = set()
-        self.alike = np.zeros(len(plan.passages), dtype=np.float32)
-        self.used = [0.0] * len(plan.chapters)
-        total = sum(chapter.weight for chapter in plan.chapters)
-        self.share = [
-            max(SECONDS_A_CHAPTER, budget * chapter.weight / total) for chapter in plan.chapters
-        ]
-
-    def open_chapters(self) -> None:
-        """Give every chapter one unit, the weightiest first, while there is time."""
-        ranks = sorted(
-            range(len(self.plan.chapters)),
-            key=lambda k: (-self.plan.chapters[k].opens, -self.plan.chapters[k].weight),
-        )
-        for k in ranks:
-            members = [i for i, chapter in enumerate(self.plan.chapter) if chapter == k]
-            self._take(members)
-
-    def fill(self) -> None:
-        """Spend what is left on the best of all."""
-        everyone = range(len(self.plan.passages))
-        while self._take(everyone):
-            pass
-
-    def told(self) -> list[int]:
-        """Return the chosen passages in the order they are told."""
-        return [i for i in self.plan.order if i in self.chosen]
-
-    def _take(self, among: Collection[int]) -> bool:
-        best, gain = None, 0.0
-        for i in among:
-            if i not in self.chosen and (found := self._gain(i)) > gain:
-                best, gain = i, found
-        if best is None:
-            return False
-        for i in self._new(best):
-            self.chosen.add(i)
-            self.left -= self.plan.seconds[i]
-            self.used[self.plan.chapter[i]] += self.plan.seconds[i]
-            self.alike = np.maximum(self.alike, self.plan.vectors @ self.plan.vectors[i])
-        return True
-
-    def _joins(self, first: int, last: int) -> bool:
-        plan = self.plan
-        return (first - 1 in self.chosen and plan.adjoin(first - 1, first)) or (
-            last + 1 in self.chosen and plan.adjoin(last, last + 1)
-        )
-
-    def _new(self, index: int) -> list[int]:
-        return [i for i in self.plan.unit(index) if i not in self.chosen]
-
-    def _gain(self, index: int) -> float:
-        """Return what a unit adds for each second, damped, it takes."""
-        new = self._new(index)
-        cost = float(self.plan.seconds[new].sum())
-        if (
-            cost > self.left
-            or len(new) > _LONGEST_CHAIN
-            or self.plan.passages[index].merit < LEAST_MERIT
-        ):
-            return 0.0
-        worth = float((self.plan.scores[new] * (1 - self.alike[new])).mean())
-        k = self.plan.chapter[index]
-        fair = 1 / (1 + (self.used[k] / self.share[k]) ** 2)
-        near = 1.35 if self._joins(new[0], index) else 1.0
-        lead = 1.0 if self.used[k] else self.plan.leads[index]
-        return float(worth * fair * near * lead / (cost / len(new)) ** _THRIFT)
-
-
-def _changes(plan: Outline, here: set[int]) -> Iterator[set[int]]:
-    """Yield the choices one step away that leave nothing hanging and no chapter empty."""
-    needed = {plan.passages[i].needs for i in here}
-    told = [plan.chapter[i] for i in here]
-    loose = [i for i in here if i not in needed]
-    spare = [i for i in loose if told.count(plan.chapter[i]) > 1]
-    members = sorted(here)
-    alike = (plan.vectors @ plan.vectors[members].T).max(axis=1)
-    outside = [
-        i
-        for i, passage in enumerate(plan.passages)
-        if i not in here and passage.merit >= LEAST_MERIT and alike[i] < _SAME
-    ]
-    for i in sorted(spare):
-        yield here - {i}
-    for i in outside:
-        yield here | set(plan.unit(i))
-    for gone in sorted(loose):
-        for i in outside:
-            if plan.chapter[i] == plan.chapter[gone] and plan.passages[i].needs != gone:
-                yield (here - {gone}) | set(plan.unit(i))

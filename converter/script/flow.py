@@ -33,6 +33,8 @@ class Flow:
             self._by_span.setdefault(stand.block.span, []).append(stand)
             if stand.block.figure:
                 self.figures.setdefault(stand.block.figure, stand)
+        for stand in reversed(self.stands):  # A heading leads to the first block under it.
+            self._by_span.setdefault(document.sections[stand.section].span, [stand])
 
     def stand(self, sentence: Sentence) -> Stand | None:
         """Return the block a sentence begins in; None when it came from none."""

@@ -15,7 +15,7 @@ from math import prod
 from converter.document.model import Block, Document, Section, Span
 from converter.script import cues
 from converter.script.model import LeftOut
-from converter.script.sentences import is_cjk, split, stop_words
+from converter.script.sentences import is_cjk, split, stop_words, writing
 from converter.script.wording import readable
 
 PROSE = {"paragraph", "list", "quote"}
@@ -32,6 +32,11 @@ _CODE = re.compile(r"[{}=<>|\\]|;(?=\S|$)|\w\(\)|::|->|\w_\w|://")
 _BULLET = re.compile(
     r"(?:\d{1,2}[.)]\s+|[a-z][)]\s+|[①-⑳]\s*|[^\w\s\"'“‘„«‹(\[{#$€£¥¿¡「『《<@.…]+\s+)?"
 )
+MATHS = re.compile(r"[\u0370-\u03ff∀-⋿→⇒⇔↦⟨⟩ϕ⁰-₟](?![\u0370-\u03ff\u1f00-\u1fff]{2})|\\[a-z]+")
+_ROW = re.compile(r"#|[\d-]+\w? [\d-]+ |\S+ = ")
+"""Starts of table rows, listings and keys of codes."""
+_LABEL = re.compile(r"[^:：]{1,30}[:：]\s*\S")
+_NUMBERED = re.compile(r"\d{1,2} [A-Z]")
 _BYLINE = re.compile(r"\S@\S|\borcid\b|\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b", re.IGNORECASE)
 _CJK_CHARACTERS_A_WORD = 1.7
 
@@ -65,7 +70,11 @@ class Material:
 
 
 def gather(document: Document, language: str) -> Material:
-    """Collect the passages of a document; none when it has no words."""
+    """Collect the passages of a document; none when it has no words.
+
+    What is in another script than the document (an English abstract of a Chinese paper)
+    is left to the eye: one voice seldom speaks both.
+    """
     apart = set(_apart(document.sections))
     passages = _collect(document, language, apart)
     if not passages and apart:
@@ -116,12 +125,14 @@ def _collect(document: Document, language: str, apart: set[int]) -> list[Passage
     found: list[Passage] = []
     place = 0
     deck = _is_deck(document, apart)
+    script = writing("".join(section.text for section in document.sections))
     for index, section in enumerate(document.sections):
         if index not in apart:
             said = list(_prose(section, index, place, language))
             if deck and not any(passage.merit >= _SOUND for passage in said):
                 said = list(_fragments(document, section, index, place, language)) or said
-            found.extend(_linked(_opened(said), len(found), language))
+            native = [p for p in said if not script or writing(p.text) == script]
+            found.extend(_linked(_opened(native), len(found), language))
         place += len(section.blocks)
     return found
 
@@ -259,13 +270,17 @@ def _merit(text: str, raw: str, language: str, *, listed: bool) -> float:
         (0.15, text.endswith((":", "："))),
         (0.5, text.endswith(("?", "？", "؟"))),
         (0.3, text[:1].islower() or text[:1] in "(,;[&"),
-        (0.5, cues.shows("layout", text, language)),
+        (0.35, cues.shows("layout", text, language)),
+        (0.4, length < 10 and _LABEL.match(text) is not None),
+        (0.5, _NUMBERED.match(text) is not None),
+        (0.5, MATHS.search(text) is not None),
+        (0.4, len(MATHS.findall(text)) > 2),
         (0.4, text.endswith(("...", "…")) or _half_quoted(text)),
         (0.3, not cues.shows("verb", text, language)),
         (0.5, not _lower_case(text, 0.35)),
         (0.4, not _has_function_words(text, language)),
         (0.5, _letters(text) < 0.75),
-        (0.6, _CODE.search(text) is not None),
+        (0.4, _CODE.search(text) is not None),
     )
     return prod(factor for factor, found in flaws if found)
 
@@ -279,7 +294,7 @@ def _unspeakable(text: str, raw: str, length: int, language: str) -> bool:
         or len(_CODE.findall(text)) > max(2, length // 8)
         or _letters(text) < 0.6
         or (length > 6 and not _lower_case(text, 0.15))
-        or text.startswith("#")
+        or _ROW.match(text)
     )
 
 

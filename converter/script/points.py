@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from converter.script import cues
+from converter.script.passages import MATHS
 from converter.script.sentences import is_cjk, stop_words
 
 SHORT, SHORT_CJK = 60, 24
@@ -33,7 +34,7 @@ _OPENING = re.compile(
     r"|according|using|based|under|through|over|today|currently|recently|despite|unlike|like|given|once|whether"
     r"|instead|without|within|among|across|historically|originally|traditionally|typically|generally|usually"
     r"|often|sometimes|overall|first|finally|unfortunately|fortunately|even|im|in|bei|mit|nach|seit|wenn|als|da"
-    r"|obwohl|während|um)\b[^,]{2,70},\s+(?!and\b|or\b|und\b|oder\b)",
+    r"|obwohl|während|um)\b[^,]{2,70},\s+(?!(?:and|or|which|who|whose|that|where|und|oder|der|die|das)\b)",
     re.IGNORECASE,
 )
 _SEAM = re.compile(
@@ -58,14 +59,14 @@ def point(text: str, language: str) -> str | None:
     bare = _END.sub("", _ASIDE.sub("", text))
     if is_cjk(text):
         return _first_fit(_clauses_cjk(bare), SHORT_CJK)
-    if bare.endswith("?") or text.rstrip().endswith((":", "?")):
+    if MATHS.search(text) or text.rstrip().endswith((":", "?")):
         return None
     return _first_fit(_clauses(bare, language), SHORT)
 
 
 def single(text: str) -> str:
     """Return a sentence as the only line of a card, cut only when far too long."""
-    bare = _END.sub("", _ASIDE.sub("", text)) if not fits(text, LONG) else text
+    bare = text if fits(text, LONG) or MATHS.search(text) else _END.sub("", _ASIDE.sub("", text))
     longest = LONG_CJK if is_cjk(text) else LONG
     if len(bare) <= longest:
         return bare
@@ -94,7 +95,7 @@ def _clauses(text: str, language: str) -> Iterator[str]:
     for body in bodies:
         for seam in reversed(list(_SEAM.finditer(body))):
             clause = _END.sub("", body[: seam.start()])
-            if _whole(clause, language):
+            if _whole(clause, language) and not _hangs(clause, language):
                 yield clause
 
 
@@ -104,12 +105,15 @@ def _whole(clause: str, language: str) -> bool:
     return (
         len(tokens) > _FEWEST_WORDS
         and cues.shows("verb", " ".join(tokens[1:]), language)
-        and tokens[-1].lower() not in stop_words(language)
         and cues.shows("verb", _RELATIVE.split(clause)[-1], language)
         and not _OPENING.match(clause + ", x")
         and clause.count("“") == clause.count("”")
         and clause.count('"') % 2 == 0
     )
+
+
+def _hangs(clause: str, language: str) -> bool:
+    return clause.rsplit(maxsplit=1)[-1].lower() in stop_words(language)
 
 
 def _clauses_cjk(text: str) -> Iterator[str]:

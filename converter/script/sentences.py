@@ -9,6 +9,8 @@ its language-neutral pipeline.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -114,6 +116,19 @@ def is_cjk(text: str) -> bool:
     """Say whether a text is written mostly in Chinese or Japanese characters."""
     letters = sum(c.isalpha() for c in text)
     return 2 * sum(len(run) for run in _CJK_RUN.findall(text)) > letters
+
+
+def writing(text: str) -> str:
+    """Return the script most letters are of, as Unicode names it: LATIN, CJK, ARABIC."""
+    counts = Counter(_script(c) for c in text if c.isalpha())
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    if _CJK_RUN.match(letter):
+        return "CJK"
+    return unicodedata.name(letter, "UNKNOWN").split()[0]
 
 
 def _pairs(run: str) -> list[str]:

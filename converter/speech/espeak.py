@@ -251,10 +251,11 @@ def _short_folder() -> tempfile.TemporaryDirectory[str]:
 def _parameters(speed: float, pitch: float) -> Iterator[tuple[int, int]]:
     slowest, fastest = RATE_LIMITS
     yield RATE, min(max(round(WORDS_PER_MINUTE * speed), slowest), fastest)
-    # espeak's pitch goes from 0 to 99 over two octaves, 50 in the middle.
-    yield PITCH, min(max(round(50 + 50 * log2(pitch)), 0), 99)
+    # espeak's pitch goes from 0 to 99 over two octaves, 50 in the middle, and moves the
+    # floor of the melody only; its height must follow.
+    yield PITCH, min(max(round(50 + 50 * 1.25 * log2(pitch)), 0), 99)
+    yield RANGE, min(max(round(MELODY * pitch), 0), 99)
     yield VOLUME, LOUDNESS
-    yield RANGE, MELODY
 
 
 def _synthesize(library: ctypes.CDLL, text: str) -> tuple[Samples, list[_Mark], int]:

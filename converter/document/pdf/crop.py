@@ -25,6 +25,8 @@ ENLARGED = 2.0
 """How far beyond its own pixels an embedded raster may be drawn."""
 SHARPEST = 10.0
 """Largest zoom, pixels a point: a line of 8-point type stays a line, not a wall."""
+FLAT = 0.45
+"""Share of points like their neighbour up to which a picture may be a photograph."""
 TOLERANCE = 6
 """Levels (of 255) by which a pixel may differ from the margin's colour."""
 
@@ -70,7 +72,8 @@ def crop(
 
 
 def _zoom(page: Page, box: Box, size: tuple[int, int]) -> float:
-    fitting = min(size[0] / width(box), size[1] / height(box), SHARPEST)
+    room = 1 - 2 * BORDER
+    fitting = room * min(size[0] / width(box), size[1] / height(box), SHARPEST)
     shown = [photo for photo in page.photos if share(photo.box, box) > 0.5]
     if sum(area(intersection(photo.box, box)) for photo in shown) < 0.7 * area(box):
         return fitting
@@ -133,9 +136,9 @@ def _saved(picture: Rgb, assets: Path) -> Cropped:
 
 
 def _is_photo(picture: Rgb) -> bool:
-    """Photographs have many colours and few pixels of the commonest one."""
-    step = max(1, max(picture.shape[:2]) // 200)
-    coarse = (picture[::step, ::step] >> 3).reshape(-1, 3).astype(np.uint32)
-    codes = coarse[:, 0] << 10 | coarse[:, 1] << 5 | coarse[:, 2]
-    counts = np.sort(np.unique(codes, return_counts=True)[1])[::-1]
-    return bool(counts[0] < 0.35 * len(codes) and len(counts) > 0.03 * len(codes))
+    """A photograph has many tones, and few of its points have a neighbour just like them."""
+    step = max(1, max(picture.shape[:2]) // 300)
+    coarse = picture[::step, ::step].astype(np.int16)
+    alike = (np.abs(np.diff(coarse, axis=1)).max(axis=2) <= 1).mean()
+    tones = len(np.unique(coarse.mean(axis=2).astype(np.uint8)))
+    return bool(alike < FLAT and tones > 90)

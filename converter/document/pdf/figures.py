@@ -19,7 +19,7 @@ from converter.document.pdf.geometry import (
 )  # fmt: skip
 from converter.document.pdf.ink import Patch
 from converter.document.pdf.layout import Region, is_prose
-from converter.document.pdf.page import BodyStyle, Page
+from converter.document.pdf.page import BodyStyle, Page, plate
 from converter.document.pdf.text import word_count
 
 Side = Literal["above", "below"]
@@ -354,6 +354,9 @@ def _parts(
     page: Page, regions: Sequence[Region], patches: Sequence[Patch], prose: Sequence[Region]
 ) -> list[Part]:
     tables = [Part(region.box, table=True) for region in regions if region.kind == "table"]
+    whole = plate(page)
+    if whole:
+        return [Part(whole.box)]
     seen = [
         region.box
         for region in regions
@@ -363,12 +366,27 @@ def _parts(
         patch.box
         for patch in patches
         if not patch.rule
+        and not _is_word_box(patch, patches, regions)
         and not _is_ground(patch.box, page, prose)
         and not (patch.filled < 0.05 and area(patch.box) > 0.7 * area(page.box))
         and not any(share(patch.box, table.box) > 0.7 for table in tables)
         and min(width(patch.box), height(patch.box)) >= 5
     ]
     return tables + [Part(box) for box in _outer([*seen, *drawn])]
+
+
+def _is_word_box(patch: Patch, patches: Sequence[Patch], regions: Sequence[Region]) -> bool:
+    """Tell whether a frame holds words and nothing drawn, as a box around a theorem does."""
+    if not patch.frame:
+        return False
+    inside = [r for r in regions if r.lines and share(r.box, patch.box) > 0.8]
+    words = sum(word_count(region.text) for region in inside)
+    drawn = any(
+        share(other.box, patch.box) > 0.9 and not other.rule and area(other.box) > 60
+        for other in patches
+        if other is not patch
+    )
+    return words > 8 and not drawn
 
 
 def _outer(boxes: Sequence[Box]) -> list[Box]:

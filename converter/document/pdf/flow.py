@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from converter.document.model import Block, Section, Span
 from converter.document.pdf.figures import Picture
-from converter.document.pdf.geometry import Box, width
+from converter.document.pdf.geometry import Box, share, width
 from converter.document.pdf.headings import Heading
 from converter.document.pdf.layout import BULLET, Region
 from converter.document.pdf.text import HYPHENS, Joiner, ended, folded, is_cjk, is_rtl, starts_low
@@ -93,7 +93,7 @@ class Writer:
             joined = self.joiner.join(last.text, text)
             items = (*last.items[:-1], self.joiner.join(last.items[-1], text)) if last.items else ()
             self._blocks[self._open] = last.model_copy(update={"text": joined, "items": items})
-        elif text:
+        elif folded(text):
             self._append(self._block("paragraph", text, region))
 
     def _add_list(self, region: Region) -> None:
@@ -149,10 +149,19 @@ def without_contents(pages: Sequence[Sequence[Region]]) -> list[list[Region]]:
         named = any(CONTENTS.fullmatch(line.text) for r in regions for line in r.lines[:2])
         rest = [r for r in regions if not _is_contents(r, named or inside)]
         inside = len(rest) < len(regions) and (named or inside)
+        dropped = [r for r in regions if r not in rest]
+        rest = [r for r in rest if not (dropped and _is_trace(r, dropped))]
         if inside:
             rest = [r for r in rest if not _names_contents(r)]
         kept.append(rest)
     return kept
+
+
+def _is_trace(region: Region, dropped: Sequence[Region]) -> bool:
+    """Tell whether the layout model saw a picture or table where only contents stood."""
+    return region.kind in {"picture", "table"} and any(
+        share(part.box, region.box) > 0.5 for part in dropped
+    )
 
 
 def _names_contents(region: Region) -> bool:

@@ -34,8 +34,8 @@ BYLINE = re.compile(r"^(?:by|von|par|por|authors?|autor(?:en)?|作者)\b\s*[:：
 PLACE = re.compile(
     r"universit|institut|department|school|college|laborator|facult|\bcent(?:er|re)\b|academy|"
     r"hospital|\binc\b|\bltd|gmbh|corporation|company|research|ministry|agency|@|http|abstract|"
-    r"street|road|\busa\b|germany|china|division|group|team|version|draft|license|journal|"
-    r"conference|proceedings|submitted|accepted|published|received|editor|公司|大学|学院",
+    r"street|road|\blead\b|director|manager|coordinator|officer|engineer|professor|\busa\b|germany|china|division|group|team|version|draft|license|journal|"
+    r"conference|proceedings|manual|effective|\bdate\b|report|chapter|section|volume|\bpart\b|submitted|accepted|published|received|editor|公司|大学|学院",
     re.I,
 )
 JUNK = re.compile(r"untitled|microsoft|powerpoint|\.(?:docx?|pptx?|tex|dvi|pdf|indd|qxd|fm)\b|^\W*$", re.I)
@@ -60,34 +60,55 @@ class Front:
 
 def read_front(
     pdf: Any,
-    first: Sequence[Region],
+    found: Sequence[Sequence[Region]],
     pages: Sequence[Page],
     furniture: Sequence[Line],
     style: BodyStyle,
     name: str,
 ) -> Front:
-    """Read the front matter from the regions of the first page with text.
+    """Read the front matter from the regions of the first page, and of covers before it.
 
     `used` are those that are no text of the document: title, authors, affiliations,
-    what stands in the margin and around a cover. `name` is the file's, the last
-    resort for a title.
+    what stands in the margin and on a cover. `name` is the file's, the last resort
+    for a title.
     """
     metadata = pdf.metadata or {}
     said = " ".join(line.text for page in pages[:2] for line in page.lines)
-    big = _title_regions(first, style)
+    covers = _covers(found, style)
+    first = next((f for f in found[len(covers) :] if any(r.lines for r in f)), [])
+    opening = next((cover for cover in covers if _title_regions(cover, style)), first)
+    big = _title_regions(opening, style)
     title = _metadata_title(metadata, said) or Joiner().text([l for r in big for l in r.lines])
-    named = [r for r in first if r in big or _says(r, title)] if title else []
+    title = " ".join(title.split())
+    named = [r for r in first if _says(r, title) or (opening is first and r in big)] if title else []
     between = _between(first, named, style)
     small_print = _small_print(first, style)
-    authors = _metadata_authors(metadata, said) or _authors(between)
-    texts = [r.text for r in (*small_print, *between)] + [line.text for line in furniture]
+    on_covers = [region for cover in covers for region in cover]
+    authors = _metadata_authors(metadata, said) or _authors(
+        [r for r in (*on_covers, *between) if not _says(r, title) and r not in big]
+    )
+    texts = [r.text for r in (*on_covers, *small_print, *between)] + [l.text for l in furniture]
     return Front(
         title=title or PurePosixPath(name).stem.replace("_", " "),
         authors=authors,
         date=find_date(texts) or find_date([said[:3000]]) or from_metadata(metadata),
         site=_site(pdf, texts, title),
-        used=tuple(dict.fromkeys([*named, *between, *small_print])),
+        used=tuple(dict.fromkeys([*on_covers, *named, *between, *small_print])),
     )
+
+
+def _covers(found: Sequence[Sequence[Region]], style: BodyStyle) -> list[Sequence[Region]]:
+    """The leading pages without running text, in a document long enough to have covers."""
+    if len(found) < 6:
+        return []
+    covers = list(takewhile(lambda page: _is_cover(page, style), found[:4]))
+    return covers if len(covers) < 4 else []
+
+
+def _is_cover(regions: Sequence[Region], style: BodyStyle) -> bool:
+    words = sum(word_count(region.text) for region in regions)
+    prose = sum(word_count(region.text) for region in regions if is_prose(region, style))
+    return words < 220 and prose < 0.4 * words
 
 
 def _says(region: Region, title: str) -> bool:
@@ -101,8 +122,11 @@ def _says(region: Region, title: str) -> bool:
 
 def _metadata_title(metadata: dict[str, Any], said: str) -> str:
     title = " ".join(str(metadata.get("title") or "").split())
-    wanted = folded(title)
-    return title if len(wanted) > 3 and not JUNK.search(title) and wanted in folded(said) else ""
+    wanted, spoken = folded(title), folded(said)
+    if len(wanted) < 4 or JUNK.search(title):
+        return ""
+    near = len(wanted) > 20 and fuzz.partial_ratio(wanted, spoken) > 88
+    return title if near or (wanted in spoken and not title.islower()) else ""
 
 
 def _title_regions(first: Sequence[Region], style: BodyStyle) -> list[Region]:
@@ -118,11 +142,10 @@ def _title_regions(first: Sequence[Region], style: BodyStyle) -> list[Region]:
     if size < 1.12 * style.size:
         opening = next((r for r in first if r.lines), None)
         return [opening] if opening in able and opening.kind == "heading" else []
-    biggest = [r for r in able if r.size > 0.97 * size]
-    top = biggest[0]
-    joined = [top]
-    for region in biggest[1:]:
-        if 0 <= region.box[1] - joined[-1].box[3] < 1.6 * size:
+    biggest = sorted((r for r in able if r.size > 0.84 * size), key=lambda r: r.box[1])
+    joined = [next(r for r in biggest if r.size > 0.97 * size)]
+    for region in biggest[biggest.index(joined[0]) + 1 :]:
+        if -0.2 * size <= region.box[1] - joined[-1].box[3] < 1.6 * size and not _names(region.lines):
             joined.append(region)
     return joined
 
@@ -179,9 +202,14 @@ def _metadata_authors(metadata: dict[str, Any], said: str) -> tuple[str, ...]:
 
 
 def _authors(between: Sequence[Region]) -> tuple[str, ...]:
+    """The names set alike: smaller ones after them are of institutes and towns."""
     names: list[str] = []
+    size = 0.0
     for region in between:
-        names += [name for name in _names(region.lines) if name not in names]
+        found = [name for name in _names(region.lines) if name not in names]
+        if found and (not names or abs(region.size - size) < 0.08 * size):
+            size = size or region.size
+            names += found
     return tuple(names)
 
 
@@ -195,10 +223,10 @@ def _names(lines: Sequence[Line]) -> list[str]:
         if len(whole) > 1 and all(_is_name(piece) for piece in whole):
             return whole
     for line in lines:
-        pieces = _split(_unmarked([line]))
-        if not pieces or not all(_is_name(piece) for piece in pieces) or line.size < lines[0].size - 1:
+        leading = list(takewhile(_is_name, _split(_unmarked([line]))))
+        if not leading or line.size < lines[0].size - 1 or line.bold < lines[0].bold:
             break
-        names += pieces
+        names += leading
     return names
 
 
@@ -217,7 +245,7 @@ def _is_name(piece: str) -> bool:
     if PLACE.search(piece) or len(piece) > 45:
         return False
     if is_cjk(piece):
-        return bool(CHINESE_NAME.fullmatch(piece.replace(" ", "")))
+        return bool(CHINESE_NAME.fullmatch(piece.replace(" ", ""))) and not set(piece) & set("年月日第")
     return bool(NAME.fullmatch(piece))
 
 

@@ -21,7 +21,7 @@ ZONE = 0.14
 EDGE = 0.09
 """Share of the page height where a line needs to come back on fewer pages."""
 PAGE_NUMBER = re.compile(
-    r"[-–—|\s]*(?:(?:page|seite|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]-?\d{1,3})"
+    r"[-–—|\s]*(?:(?:page|seite|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7}|[A-Z\d]{1,3}[-–]\d{1,3})"
     r"(?:\s*(?:of|von|/|sur|de)\s*\d{1,4})?[-–—|\s]*|第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?",
     re.I,
 )

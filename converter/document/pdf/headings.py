@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,6 +42,8 @@ STOCK = re.compile(
     r"literatur(?:verzeichnis)?|inhalt(?:sverzeichnis)?|résumé|resumen|摘\s*要|参考文献|引言|结论",
     re.I,
 )
+NOTHING = re.compile(r"[□☐☑☒]|page (?:is )?(?:intentionally )?(?:left )?blank", re.I)
+NUMBERING = re.compile(r"^(?:§?\s*[\dA-Z]{1,4}(?:[.\-–]\d+)*[.):]?\s+|chapter\s+\w+[.:]?\s*)", re.I)
 TRUSTED = 0.5
 """Share of the outline that must be found on its pages for the outline to decide."""
 
@@ -65,6 +67,8 @@ class Entry:
 
 
 Item = Region | Heading
+Look = tuple[float, bool, bool, bool]
+"""Size, weight, capitals and slant."""
 
 
 def outline(pdf: Any) -> list[Entry]:
@@ -86,7 +90,7 @@ def with_headings(
     items, levels = _outlined(flow, entries)
     if levels is not None:
         return _by_outline(items, levels, style, joiner)
-    return _levelled([_heading(r, joiner) if r.kind == "heading" else r for r in flow])
+    return _levelled([_heading(r, joiner) if r.kind == "heading" else r for r in flow], style)
 
 
 def scheme(text: str) -> tuple[str, int] | None:
@@ -114,7 +118,7 @@ def _can_be(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
     if letters < 2 or letters < 0.35 * len(text.replace(" ", "")) or word_count(text) > LONGEST:
         return False
-    if starts_low(text) or text.rstrip()[-1:] in ",;，；" or re.match(r"https?:|www\.|\S+@\S+$", text):
+    if NOTHING.search(text) or starts_low(text) or text.rstrip()[-1:] in ",;，；" or re.match(r"https?:|www\.|\S+@\S+$", text):
         return False
     return bool(text[0] not in "•◦▪–—*" and not re.search(r"(?:\. ?){4,}|\.{4,}", text))
 
@@ -215,15 +219,19 @@ def _place(
 
 def _matching(region: Region, title: str) -> tuple[Line, ...]:
     """Return the lines of a region that say the title, none when they say more."""
-    wanted = folded(title)
+    wanted, bare = folded(title), folded(NUMBERING.sub("", title))
     lines = region.lines if region.kind == "heading" else region.lines[:8]
     for first in range(len(lines)):
         for last in range(first + 1, min(first + 4, len(lines)) + 1):
-            said = folded(" ".join(line.text for line in lines[first:last]))
-            if len(said) > 1.8 * len(wanted) + 8:
+            words = " ".join(line.text for line in lines[first:last])
+            said = folded(words)
+            if len(said) > 1.8 * len(wanted) + 24:
                 break
-            bare = re.sub(r"^(?:[\divx.]+|[a-z]\d*)", "", said) if len(wanted) > 4 else said
-            if said == wanted or bare == wanted or fuzz.ratio(said, wanted) > 90:
+            if said == wanted or fuzz.ratio(said, wanted) > 90:
+                return tuple(lines[first:last])
+            if len(bare) > 3 and bare in (folded(NUMBERING.sub("", words)), said):
+                return tuple(lines[first:last])
+            if region.kind == "heading" and len(bare) > 9 and said.endswith(bare):
                 return tuple(lines[first:last])
     return ()
 
@@ -263,16 +271,17 @@ def _by_outline(
     return result
 
 
-def _levelled(items: Sequence[Item]) -> list[Item]:
+def _levelled(items: Sequence[Item], style: BodyStyle) -> list[Item]:
     """Set levels from numbering, then from size and weight."""
     headings = [item for item in items if isinstance(item, Heading)]
     depths = _scheme_depths(headings)
-    known: dict[tuple[float, bool, str], Counter[int]] = defaultdict(Counter)
+    known: dict[Look, Counter[int]] = defaultdict(Counter)
     for heading in headings:
         depth = _numbered(heading, depths)
         if depth:
             known[_look(heading)][depth] += 1
-    ranks = _ranks(headings, {look: c.most_common(1)[0][0] for look, c in known.items()})
+    tiers = _tiers({_look(heading) for heading in headings}, style)
+    ranks = _ranks(tiers, {look: c.most_common(1)[0][0] for look, c in known.items()})
     return [
         replace(item, level=_numbered(item, depths) or ranks[_look(item)])
         if isinstance(item, Heading)
@@ -281,19 +290,20 @@ def _levelled(items: Sequence[Item]) -> list[Item]:
     ]
 
 
-def _look(heading: Heading) -> tuple[float, bool, str]:
-    case = "caps" if heading.text.isupper() and not is_cjk(heading.text) else ""
-    italic = "italic" if all(line.italic for line in heading.region.lines) else case
-    return (*heading.region.style, italic)
+def _look(heading: Heading) -> Look:
+    case = heading.text.isupper() and not is_cjk(heading.text)
+    slanted = all(line.italic for line in heading.region.lines)
+    return round(heading.region.size, 1), heading.region.bold, case, slanted
 
 
 def _scheme_depths(headings: Sequence[Heading]) -> dict[str, int]:
     """Order the ways of numbering by what stands under what, as they first appear.
 
-    A scheme counts only when it comes at least twice; "1." and "1.1" are one scheme.
+    A scheme counts only with two different numbers; "1." and "1.1" are one scheme.
     """
     named = [(found[0], heading) for heading in headings if (found := scheme(heading.text))]
-    counts = Counter(name for name, _ in named)
+    numbers = {(name, SCHEMES[name].match(heading.text)[0]) for name, heading in named}
+    counts = Counter(name for name, _ in numbers)
     depths: dict[str, int] = {}
     sizes: dict[str, float] = {}
     last = 0
@@ -324,19 +334,38 @@ def _numbered(heading: Heading, depths: dict[str, int]) -> int | None:
     return min(6, _depth(found[0], heading.text, depths))
 
 
-def _ranks(
-    headings: Sequence[Heading], known: dict[tuple[float, bool, str], int]
-) -> dict[tuple[float, bool, str], int]:
-    """Rank looks by size, weight and capitals, in line with the numbered ones."""
-    looks = sorted({_look(h) for h in headings}, key=lambda l: (-l[0], not l[1], l[2] != "caps"))
-    ranks: dict[tuple[float, bool, str], int] = {}
-    above = 0
-    for look in looks:
-        if look in known:
-            level = known[look]
+def _tiers(looks: Iterable[Look], style: BodyStyle) -> dict[Look, int]:
+    """Number looks from the greatest down: by size, and among the small also by weight.
+
+    Sizes within a tenth of each other are one tier, for titles are fitted to a page.
+    """
+    ordered = sorted(looks, key=lambda look: (-look[0], not look[1], not look[2], look[3]))
+    tiers: dict[Look, int] = {}
+    first: Look | None = None
+    for look in ordered:
+        small = look[0] < 1.12 * style.size
+        alike = first is not None and look[0] > first[0] / 1.1
+        if first is None:
+            tiers[look] = 1
+        elif alike and (look[1:] == first[1:] if small else True):
+            tiers[look] = max(tiers.values())
+            continue
         else:
-            deeper = [known[other] for other in looks if other in known and other[0] <= look[0]]
-            level = min([above + 1, *(max(1, d) for d in deeper)])
-        ranks[look] = level
-        above = max(above, level)
-    return {look: min(6, level) for look, level in ranks.items()}
+            tiers[look] = max(tiers.values()) + 1
+        first = look
+    return tiers
+
+
+def _ranks(tiers: dict[Look, int], known: dict[Look, int]) -> dict[Look, int]:
+    """Turn tiers into levels that agree with those of the numbered headings."""
+    numbered: dict[int, Counter[int]] = defaultdict(Counter)
+    for look, level in known.items():
+        numbered[tiers[look]][level] += 1
+    ranks: dict[int, int] = {}
+    for tier in sorted(set(tiers.values())):
+        if tier in numbered:
+            ranks[tier] = numbered[tier].most_common(1)[0][0]
+        else:
+            deeper = [min(levels) for other, levels in numbered.items() if other > tier]
+            ranks[tier] = min([max(ranks.values(), default=0) + 1, *deeper, 6])
+    return {look: ranks[tier] for look, tier in tiers.items()}

@@ -31,10 +31,15 @@ THIN = 3.5
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """Connected ink; `filled` is the share of its box that is inked."""
+    """Connected ink; `filled` is the share of its box that is inked.
+
+    A `frame` has nearly all its ink along its edges: a box around words, or the axes
+    of a plot.
+    """
 
     box: Box
     filled: float
+    frame: bool = False
 
     @property
     def rule(self) -> bool:
@@ -53,7 +58,11 @@ def patches(page: Any, lines: Sequence[Line]) -> list[Patch]:
     kernel = np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, kernel))
     inked = np.bincount((labels * mask).ravel(), minlength=count)
-    return [_patch(stats[i], int(inked[i])) for i in range(1, count) if inked[i] > 2]
+    return [
+        _patch(stats[i], int(inked[i]), mask & (labels == i) if _large(stats[i]) else mask[:0])
+        for i in range(1, count)
+        if inked[i] > 2
+    ]
 
 
 def rules(gray: Gray, zoom: float) -> tuple[list[Box], list[Box]]:
@@ -78,7 +87,11 @@ def _paper(gray: Gray) -> int:
     return int(np.bincount(gray.ravel(), minlength=256).argmax())
 
 
-def _patch(stat: npt.NDArray[np.int32], inked: int) -> Patch:
+def _large(stat: npt.NDArray[np.int32]) -> bool:
+    return bool(stat[2] > 60 and stat[3] > 20)
+
+
+def _patch(stat: npt.NDArray[np.int32], inked: int, ink: Gray) -> Patch:
     left, top, wide, high = (int(value) for value in stat[:4])
     box = (
         float(left + REACH),
@@ -86,7 +99,9 @@ def _patch(stat: npt.NDArray[np.int32], inked: int) -> Patch:
         float(left + wide - REACH),
         float(top + high - REACH),
     )
-    return Patch(box, inked / max(1.0, (wide - 2 * REACH) * (high - 2 * REACH)))
+    inner = ink[top + 3 * REACH : top + high - 3 * REACH, left + 3 * REACH : left + wide - 3 * REACH]
+    frame = bool(inner.size) and int(inner.sum()) < 0.08 * inked
+    return Patch(box, inked / max(1.0, (wide - 2 * REACH) * (high - 2 * REACH)), frame)
 
 
 def _opened(mask: Gray, size: tuple[int, int]) -> Gray:

@@ -39,7 +39,9 @@ BULLET = re.compile(
     r"(?:[•◦▪▫–—●○■□➢➤✓✔‣⁃∗*·-]\s*(?=\S)|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|\([ivx]{1,4}\)\s+"
     r"|[①-⑳])"
 )
-SIGN = re.compile(r"[•◦▪▫●○■□➢➤✓✔‣⁃–—∗*·-]|\(?\d{1,2}[.)]|\(?[a-z][.)]")
+COLUMNED = {"text", "list-item", "footnote"}
+"""What the layout model may draw one box around though it stands in two columns."""
+SIGN = re.compile(r"[•◦▪▫●○■□➢➤✓✔‣⁃–—∗*·-]|\(?\d{1,3}[.)]?|\(?[a-z]{1,3}[.)]")
 """A bullet that stands alone in its line box, its text beside it."""
 MATH_SIGNS = re.compile(r"[=<>≤≥≠≈∈∉⊂⊆∪∩∑∏∫√∞∂∇±×·→⇒⇔↦∀∃|{}()\[\]^_+\-−∗/\\]|[α-ωΑ-Ω]|[𝐀-𝟿]")
 
@@ -186,11 +188,27 @@ def _modelled(fitz_page: Any, page: Page, style: BodyStyle) -> list[Region]:
         else:
             homes[home].append(line)
     found = [
-        _region(KINDS.get(name, "text"), homes[index], page, box)
+        _region(KINDS.get(name, "text"), lines, page, box)
         for index, (box, name) in enumerate(boxes)
-        if homes[index] or name == "picture"
+        for lines in (_columns(homes[index]) if name in COLUMNED else [homes[index]])
+        if lines or name == "picture"
     ]
     return found + _blocks(loose, page, style)
+
+
+def _columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """Part lines at a white strip that runs down between them, as beside a margin heading.
+
+    Bullets and numbers are no column of their own.
+    """
+    ordered = sorted(lines, key=lambda line: line.box[0])
+    for index in range(1, len(ordered)):
+        left, right = ordered[:index], ordered[index:]
+        gap = right[0].box[0] - max(line.box[2] for line in left)
+        worded = [line for line in left if not SIGN.fullmatch(line.text)]
+        if gap > right[0].size and len(worded) > 1 and len(right) > 1 and len(rows(lines)) > 2:
+            return [left, *_columns(right)]
+    return [list(lines)]
 
 
 def _home(line: Box, boxes: Sequence[tuple[Box, str]]) -> int | None:

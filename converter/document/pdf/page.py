@@ -15,14 +15,16 @@ from typing import Any
 
 import pymupdf
 
-from converter.document.pdf.geometry import Box, intersection, share, union, width
-from converter.document.pdf.text import clean, is_rtl, turned
+from converter.document.pdf.geometry import Box, area, intersection, share, union, width
+from converter.document.pdf.text import clean, is_rtl, turned, word_count
 
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 BOLD = re.compile(r"bold|black|heavy|demi|semib|medi(?!um)|cmbx|cmssbx|sfbx|[,-]b$", re.I)
 ITALIC = re.compile(r"italic|oblique|cmti|cmsl|sfti|[,-](it|i)$", re.I)
 MONO = re.compile(r"mono|courier|consol|typewriter|cmtt|sftt|menlo|inconsolata|code", re.I)
 MATH = re.compile(r"cmmi|cmsy|cmex|msam|msbm|math|symbol|stix|euler|eufm|rsfs|lmmi|lmsy", re.I)
+PLATE_WORDS = 6
+"""Words a full-page picture may carry: a page number, a stamp."""
 SIDEWAYS = 0.6
 """Share of a page's letters that must stand sideways for the page to be turned."""
 
@@ -101,15 +103,22 @@ class BodyStyle:
 
 def read_page(page: Any) -> Page:
     """Read the text of a page and where its rasters stand, turning it upright."""
-    _turn_upright(page)
+    found = _upright(page)
     rect = page.rect
     box = (0.0, 0.0, float(rect.width), float(rect.height))
-    lines = [line for line in _lines(page) if share(line.box, box) > 0.5]
+    lines = [line for line in _lines(page, found) if share(line.box, box) > 0.5]
     photos = [
         Photo(intersection(tuple(info["bbox"]), box), (info["width"], info["height"]))
         for info in page.get_image_info()
     ]
     return Page(page.number + 1, box[2], box[3], tuple(lines), tuple(photos))
+
+
+def plate(page: Page) -> Photo | None:
+    """Return the raster that is all there is on a page: a scan, or a full-page picture."""
+    words = word_count(" ".join(line.text for line in page.lines))
+    large = [photo for photo in page.photos if area(photo.box) > 0.5 * area(page.box)]
+    return large[0] if large and words < PLATE_WORDS else None
 
 
 def body_style(pages: Iterable[Page]) -> BodyStyle:
@@ -163,11 +172,13 @@ def _quantile(counts: Counter[int], part: float) -> float:
     return 0.0
 
 
-def _turn_upright(page: Any) -> None:
+def _upright(page: Any) -> Any:
+    """Turn the page as it is to be read and return its text."""
     if page.rotation:
         page.remove_rotation()
+    found = page.get_text("dict", flags=FLAGS)
     letters: Counter[tuple[int, int]] = Counter()
-    for block in page.get_text("dict", flags=FLAGS)["blocks"]:
+    for block in found["blocks"]:
         for line in block.get("lines", ()):
             direction = (round(line["dir"][0]), round(line["dir"][1]))
             letters[direction] += sum(len(span["text"]) for span in line["spans"])
@@ -175,10 +186,11 @@ def _turn_upright(page: Any) -> None:
         if letters[direction] > SIDEWAYS * letters.total():
             page.set_rotation(turn)
             page.remove_rotation()
+            return page.get_text("dict", flags=FLAGS)
+    return found
 
 
-def _lines(page: Any) -> list[Line]:
-    found = page.get_text("dict", flags=FLAGS)
+def _lines(page: Any, found: Any) -> list[Line]:
     if any(is_rtl(span["text"]) for span in _spans(found)):
         found = page.get_text("rawdict", flags=FLAGS)
     lines = [

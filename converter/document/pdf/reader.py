@@ -19,10 +19,10 @@ from converter.document.pdf.ink import Patch, patches
 from converter.document.pdf.language import language_of
 from converter.document.pdf.layout import Region, ordered, regions
 from converter.document.pdf.opening import Pdf, file_name, open_pdf
-from converter.document.pdf.page import BodyStyle, Page, body_style, read_page
+from converter.document.pdf.page import BodyStyle, Page, body_style, plate, read_page
 from converter.document.pdf.slides import is_deck, last_steps, slide_items
 from converter.document.pdf.tables import read_table
-from converter.document.pdf.text import Joiner, is_rtl, word_count
+from converter.document.pdf.text import Joiner, is_rtl
 from converter.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ MODELLED_PAGES = 100
 """Pages the layout model looks at, 0.2 s each; later ones are read by rules alone."""
 MARGIN = 4.0
 """Points around a figure that are rendered with it, before its margin is trimmed."""
-SCANNED = 0.5
-"""Share of a page without text that a raster covers when the page is a scan."""
 
 
 def read_pdf(
@@ -74,15 +72,14 @@ class _Reading:
         self.pages = {page.number: page for page in pages}
         self.joiner = Joiner(line for page in pages for line in page.lines)
         found = without_contents([self._regions(page) for page in pages])
-        first = next((regions for regions in found if any(r.lines for r in regions)), [])
-        front = read_front(self.pdf, first, pages, furniture, self.style, self.name)
+        front = read_front(self.pdf, found, pages, furniture, self.style, self.name)
         items = self._deck(pages, found) if is_deck(pages) else self._text(pages, found, front)
         return self._written(items, front, pages)
 
     def _check_text(self, pages: Sequence[Page], raw: Sequence[Page]) -> None:
         """Refuse a file without text; name the pages of another that have none."""
         letters = sum(char.isalnum() for page in raw for line in page.lines for char in line.text)
-        scans = [page.number for page in raw if _is_scan(page)]
+        scans = [page.number for page in raw if plate(page)]
         if letters == 0 or (scans and letters < 3 * len(scans)):
             what = "are pictures" if scans else "are empty"
             raise DocumentError(
@@ -112,14 +109,14 @@ class _Reading:
     def _text(
         self, pages: Sequence[Page], found: Sequence[list[Region]], front: Front
     ) -> list[Placed]:
-        scenes = self._scenes(pages, found)
+        scenes = self._scenes(pages, [[r for r in f if r not in front.used] for f in found])
         side = usual_side(scenes)
         flow: list[Region] = []
         pictures: dict[tuple[int, Box], Picture] = {}
         for scene in scenes:
             drawn = find_pictures(scene, side)
             pictures.update({(picture.page, picture.box): picture for picture in drawn})
-            flow += _flowing(scene, drawn, front)
+            flow += _flowing(scene, drawn)
         items = with_headings(flow, outline(self.pdf), self.style, self.joiner)
         return [
             pictures.get((item.page, item.box), item)
@@ -208,7 +205,7 @@ class _Reading:
         )
 
 
-def _flowing(scene: Scene, drawn: Sequence[Picture], front: Front) -> list[Region]:
+def _flowing(scene: Scene, drawn: Sequence[Picture]) -> list[Region]:
     """The regions of a page in reading order, each picture one region without lines."""
     captions = [picture.caption for picture in drawn]
     rest = [
@@ -216,7 +213,6 @@ def _flowing(scene: Scene, drawn: Sequence[Picture], front: Front) -> list[Regio
         for region in scene.regions
         if region.lines
         and region not in captions
-        and region not in front.used
         and not any(is_inside(region, picture) for picture in drawn)
     ]
     placed = [Region("picture", picture.box, (), picture.page) for picture in drawn]
@@ -242,13 +238,6 @@ def _figure(
             "span": span,
         }
     )
-
-
-def _is_scan(page: Page) -> bool:
-    """Tell whether a page without words is mostly raster."""
-    words = word_count(" ".join(line.text for line in page.lines))
-    covered = max((area(photo.box) for photo in page.photos), default=0.0)
-    return words < 3 and covered > SCANNED * area(page.box)
 
 
 def _ranges(numbers: Iterable[int]) -> str:

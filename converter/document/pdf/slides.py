@@ -7,7 +7,7 @@ from statistics import median
 
 from converter.document.pdf.figures import Picture
 from converter.document.pdf.flow import Placed
-from converter.document.pdf.geometry import Box, area, share
+from converter.document.pdf.geometry import Box, area, beside, grown, share
 from converter.document.pdf.headings import Heading
 from converter.document.pdf.layout import Region
 from converter.document.pdf.page import Page
@@ -46,12 +46,17 @@ def slide_items(
     if title:
         items.insert(0, Heading(title, joiner.text(title.lines)))
     items += [region for region in regions if region is not title and region.lines]
-    for photo in page.photos:
-        large = LARGE * area(page.box) < area(photo.box) < 0.8 * area(page.box)
-        covered = any(share(region.box, photo.box) > 0.5 for region in regions if region.lines)
-        if large and not covered and photo.box not in repeated:
-            items.append(Picture("figure", photo.box, page.number, _credit(photo.box, regions)))
+    own = [photo.box for photo in page.photos if _is_own(photo.box, page, regions)]
+    credits = _credits([box for box in own if box not in repeated], regions)
+    items += [Picture("figure", box, page.number, credit) for box, credit in credits]
     return items
+
+
+def _is_own(box: Box, page: Page, regions: Sequence[Region]) -> bool:
+    """Tell a picture that is shown from one that decorates: it keeps clear of edges and words."""
+    large = LARGE * area(page.box) < area(box) < 0.8 * area(page.box)
+    clear = share(box, grown(page.box, -2)) > 0.999
+    return large and clear and not any(share(r.box, box) > 0.5 for r in regions if r.lines)
 
 
 def _title(page: Page, regions: Sequence[Region]) -> Region | None:
@@ -61,14 +66,23 @@ def _title(page: Page, regions: Sequence[Region]) -> Region | None:
     return max(upper, key=lambda r: (round(r.size), -r.box[1]), default=None)
 
 
-def _credit(box: Box, regions: Sequence[Region]) -> Region | None:
-    """The caption next to a picture."""
-    near = [
-        region
-        for region in regions
+def _credits(boxes: Sequence[Box], regions: Sequence[Region]) -> list[tuple[Box, Region | None]]:
+    """Give each caption to the picture it is nearest to, below first."""
+    pairs = sorted(
+        (_distance(region.box, box), number, index)
+        for number, region in enumerate(regions)
         if region.kind == "caption"
-        and min(abs(region.box[1] - box[3]), abs(box[1] - region.box[3])) < 30
-        and region.box[0] < box[2]
-        and region.box[2] > box[0]
+        for index, box in enumerate(boxes)
+        if beside(region.box, box) > 0
+    )
+    given: dict[int, int] = {}
+    for distance, number, index in pairs:
+        if distance < 30 and index not in given and number not in given.values():
+            given[index] = number
+    return [
+        (box, regions[given[index]] if index in given else None) for index, box in enumerate(boxes)
     ]
-    return near[0] if near else None
+
+
+def _distance(caption: Box, box: Box) -> float:
+    return min(abs(caption[1] - box[3]), abs(box[1] - caption[3]) + 8)

@@ -33,7 +33,7 @@ def clean(text: str) -> str:
     text = LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = LOOSE_ACCENT.sub(_composed, text)
     text = PRIVATE.sub(lambda found: BULLETS.get(found[0], ""), text)
-    return INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u2009", " ")
+    return INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u2009", " ").replace("⁄", "/")
 
 
 def turned(chars: Sequence[Any]) -> str:
@@ -51,14 +51,14 @@ def turned(chars: Sequence[Any]) -> str:
 
 def is_rtl(text: str) -> bool:
     """Tell whether most letters are of a script written right to left."""
-    letters = sum(char.isalpha() for char in text)
-    return letters > 0 and len(RTL.findall(text)) * 2 > letters
+    rtl = len(RTL.findall(text))
+    return rtl > 0 and rtl * 2 > sum(map(str.isalpha, text))
 
 
 def is_cjk(text: str) -> bool:
     """Tell whether a good part of the letters is written without word spaces."""
-    letters = sum(char.isalpha() for char in text)
-    return letters > 0 and len(re.findall(f"[{CJK}]", text)) * 3 > letters
+    cjk = len(re.findall(f"[{CJK}]", text))
+    return cjk > 0 and cjk * 3 > sum(map(str.isalpha, text))
 
 
 def word_count(text: str) -> float:
@@ -127,8 +127,9 @@ class Joiner:
 def spoken(runs: Sequence[Run]) -> str:
     """Return the text of runs: footnote marks dropped, powers written as such."""
     text = ""
-    for run in runs:
-        if run.raised and FOOTNOTE_MARK.fullmatch(run.text.strip()):
+    for index, run in enumerate(runs):
+        fraction = index + 1 < len(runs) and runs[index + 1].text.startswith(("⁄", "/"))
+        if run.raised and not fraction and FOOTNOTE_MARK.fullmatch(run.text.strip()):
             text += _raised(run.text, text)
         else:
             text += run.text

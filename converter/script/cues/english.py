@@ -53,6 +53,7 @@ read (more|on|also|next)|(learn|find out) more|check out|download (the|this)|log
 all rights reserved|copyright|licen[sc]ed under|creative commons|terms of (use|service)
 privacy policy|leave a (comment|reply)|advertisement|javascript .*(enable|disabled)
 (photo|image|video|picture)s? (by|credit|courtesy)|(\[\s*edit\s*\])|minutes? read|free of charge
+certain commercial (entities|products)|endorse(ment|d)
 thanks?|thank you|thankful|acknowledg\w*|funded by|grant (no|number)|corresponding author
 isbn|issn|doi|published (on|by)|last updated|received:|accepted:|unless otherwise (stated|noted)
 """,
@@ -66,7 +67,7 @@ isbn|issn|doi|published (on|by)|last updated|received:|accepted:|unless otherwis
 (see|refer to) (also )?(irm|the|section|chapter|appendix|table)|is organi[sz]ed as|as follows
 (rest of )?(this|these) (paper|section|chapter|subsection|figure|table|code|listing|plot)s?
 (on|in) the (left|right|image|picture|figure|table)|on page \d+
-(this|these|the following)\W*$
+(this|these|the following( \w+){0,3})\W*$
 """,
     "caption": r"""
 (fig(ure|\.)?|table|tab\.|listing|photo|image|source|credits?|box|chart|map|plate)\s*[\dA-Z.]*\s*[:.|–—-]
@@ -84,6 +85,6 @@ chose|drew|felt|knew|know|lay|spent
 (defin|stor|call|return|appear|occur|exist|belong|liv|focus|demand|learn|teach|train)(e|s|es|ed)?
 (compar|perform|propos|suggest|indicat|reveal|conclud|argu|believ|observ|determin)(e|s|es|ed)?
 (affect|caus|chang|play|look|turn|mov|want|ask|seem|keep|hold|bring|vot|add|tell)(e|s|es|ed)?
-(rel|tr|specif|appl|carr|identif|stud|var|suppl)(y|ies|ied)
+(rel|tr|specif|appl|carr|identif|stud|var|suppl)(y|ies|ied)|\w{2,}ed
 """,
 }

@@ -17,7 +17,7 @@ about the authors?|contact us|licen[sc]e|copyright.*|colophon|imprint|disclaimer
 related (posts?|articles?|links?|stories|content)|share( this)?|subscribe|newsletter
 literaturverzeichnis|danksagung(en)?|anhang\b.*|inhalt(sverzeichnis)?|einzelnachweise|weblinks
 siehe auch|(abbildungs|tabellen|stichwort|symbol|abkürzungs)verzeichnis|impressum|fußnoten
-bildquellen
+bildquellen|(lösungen|übungs?aufgaben|übungen)\b.*|exercises|solutions( .*)?|answers( .*)?
 参考(文献|资料)|致谢|鸣谢|附录.*|目录|目錄|外部链接|参见|注释|延伸阅读|备查文件目录
 المراجع|شكر وتقدير|الملاحق|ملحق.*|المحتويات|الفهرس|وصلات خارجية|انظر أيضا
 """

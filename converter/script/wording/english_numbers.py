@@ -204,7 +204,8 @@ def _money(match: re.Match[str]) -> str:
     sign, amount, scale = match["sign"], match["amount"], match["scale"] or ""
     one, many, small = CURRENCIES[sign]
     if scale:
-        return f"{amount} {SCALES.get(scale, scale)} {many}"
+        name = one if match[0].endswith("-dollar") else many
+        return f"{amount} {SCALES.get(scale, scale)} {name}"
     if cents := re.fullmatch(r"(\d+)\.(\d\d)", amount):
         if cents[1] == "0":
             return f"{int(cents[2])} {small}"

@@ -84,12 +84,14 @@ MONTHS = [
     "Dezember",
 ]
 MONTH = "|".join(MONTHS)
-SCALE = r"(?:\s?(Millionen|Milliarden|Million|Milliarde|Mio\.|Mrd\.|Tsd\.))?"
+SCALE = r"(?:\s?(?P<scale>Millionen|Milliarden|Million|Milliarde|Mio\.|Mrd\.|Tsd\.))?"
 
 SCALES = {"Mio.": "Millionen", "Mrd.": "Milliarden", "Tsd.": "Tausend"}
 
 
-def _money(amount: str, scale: str | None, currency: str) -> str:
+def _money(match: re.Match[str]) -> str:
+    amount, scale = match["amount"], match["scale"]
+    currency = "Euro" if match["sign"] in ("€", "EUR") else "Dollar"
     if scale:
         return f"{amount} {SCALES.get(scale, scale)} {currency}"
     whole, _, cents = amount.partition(",")
@@ -106,6 +108,12 @@ def _date(match: re.Match[str]) -> str:
     if not 1 <= month <= 12:
         return match[0]
     return f"{_day(match)}{MONTHS[month - 1]} {match[4]}"
+
+
+def _year(match: re.Match[str]) -> str:
+    from num2words import num2words
+
+    return str(num2words(int(match[1]), lang="de", to="year"))
 
 
 def _ordinal(day: int, weak: bool) -> str:
@@ -153,13 +161,8 @@ RULES: Rules = (
     rule(r"\b([01]?\d|2[0-3]):(?:0(\d)|(\d\d))\sUhr\b", r"\1 Uhr \2\3"),
     rule(r"\b(\d{4})\s?[–-]\s?(\d{4})\b", r"\1 bis \2"),
     rule(r"(?<=\d)\s?–\s?(?=\d)", " bis "),
-    rule(rf"(?:€|EUR)\s?(\d+(?:,\d+)?){SCALE}", lambda m: _money(m[1], m[2], "Euro")),
-    rule(rf"(?<![\d,])(\d+(?:,\d+)?){SCALE}\s?(?:€|EUR\b)", lambda m: _money(m[1], m[2], "Euro")),
-    rule(rf"(?:US-?\$|\$|USD)\s?(\d+(?:,\d+)?){SCALE}", lambda m: _money(m[1], m[2], "Dollar")),
-    rule(
-        rf"(?<![\d,])(\d+(?:,\d+)?){SCALE}\s?(?:US-\$|\$|USD\b)",
-        lambda m: _money(m[1], m[2], "Dollar"),
-    ),
+    rule(rf"(?P<sign>€|EUR|US-?\$|\$|USD)\s?(?P<amount>\d+(?:,\d+)?){SCALE}", _money),
+    rule(rf"(?<![\d,])(?P<amount>\d+(?:,\d+)?){SCALE}\s?(?P<sign>€|EUR\b|US-\$|\$|USD\b)", _money),
     rule(r"\bMio\.", "Millionen"),
     rule(r"\bMrd\.", "Milliarden"),
     *UNITS.rules(),
@@ -176,6 +179,7 @@ RULES: Rules = (
     rule(r"\s?&\s?", " und "),
     rule(r"\bCO2\b|\bCO₂", "C O 2"),
     rule(r"\bH2O\b|\bH₂O", "H 2 O"),
+    rule(r"(?<![\w.,-])(1[1-9]\d\d)(?![\w-]|[.,]\d)(?!\s[A-Z]\w+(?:en|er|ter|n)\b)", _year),
     rule(r"\s{2,}", " "),
     rule(r"^\s+|\s+$"),
 )

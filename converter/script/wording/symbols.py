@@ -46,7 +46,7 @@ def _addresses(at: str, dot: str, slash: str) -> Rules:
     return (
         rule(r"\b(?:mailto:)?([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)\b", mail),
         rule(
-            r"\bhttps?://([\w-]+(?:\.[\w-]+)*)(?::\d+)?(/[^\s<>()?#]*[\w/])?"
+            r"\bhttps?://([\w-]+(?:\.[\w-]+)*)(?::\d+)?(/(?:[^\s<>()?#]*[\w/])?)?"
             r"(?:[?#][^\s<>()]*[^\s<>().,;:!?])?",
             url,
         ),

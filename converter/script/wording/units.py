@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from converter.script.wording.rules import Rules, rule
 
-NUMBER = r"[-−+]?\d[\d,.\u00a0\u202f\u2009]*\d|[-−+]?\d"
+NUMBER = r"[-−+]?\d(?:[\d,.\u00a0\u202f\u2009]{0,20}\d)?"
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 POWER = r"(?:\^?-?[23]|[²³]|⁻[¹²³])?"
 

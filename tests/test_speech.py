@@ -1,0 +1,384 @@
+"""Voices: what is heard, how long, when each word, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from converter import engines
+from converter.errors import SpeechError
+from converter.speech import Speech, casting, speak, ssml, visible, voices
+from converter.speech.espeak import Espeak
+
+HELLO = "Scientists measured the ocean, and it was warmer than expected. Nobody knew why."
+
+
+def silences(speech: Speech) -> list[int]:
+    """Return the lengths of runs of exact zeros, in samples."""
+    zero = np.concatenate(([0], (speech.samples == 0).astype(int), [0]))
+    edges = np.flatnonzero(np.diff(zero))
+    return [int(stop - start) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def onset(speech: Speech, begin: int) -> float:
+    """Return how many seconds after `begin` the sound swells, searching 0.2 s."""
+    part = np.abs(speech.samples[begin : begin + speech.rate // 5])
+    return float(np.argmax(part > 0.02)) / speech.rate
+
+
+# --- words and time -------------------------------------------------------------------
+
+
+def test_every_word_has_its_place_in_text_and_sound() -> None:
+    speech = speak(HELLO)
+    assert [speech.text[word.start : word.end] for word in speech.words] == HELLO.split()
+    edges = [edge for word in speech.words for edge in (word.begin, word.stop)]
+    assert edges == sorted(edges)
+    assert edges[-1] <= len(speech.samples)
+
+
+def test_words_after_a_pause_begin_where_the_sound_does() -> None:
+    speech = speak("One. Two! Four? Six, nine; eleven.")
+    late = [onset(speech, word.begin) for word in speech.words]
+    assert max(late) < 0.05
+
+
+def test_a_number_is_one_word_whatever_the_engine_reports() -> None:
+    speech = speak("It grew by 12.5 percent of the whole.")
+    said = [speech.text[word.start : word.end] for word in speech.words]
+    assert said == ["It", "grew", "by", "12.5", "percent", "of", "the", "whole."]
+
+
+def test_silence_around_the_words_is_short() -> None:
+    speech = speak(HELLO)
+    assert speech.words[0].begin <= 0.06 * speech.rate
+    assert len(speech.samples) - speech.words[-1].stop <= 0.21 * speech.rate
+
+
+def test_equal_input_is_equal_sound_whatever_was_said_before() -> None:
+    engine = Espeak()
+    first = engine.speak(HELLO, "en-us+f2")
+    engine.speak("Etwas ganz anderes.", "de")
+    assert np.array_equal(first.samples, engine.speak(HELLO, "en-us+f2").samples)
+
+
+def test_another_process_says_the_same() -> None:
+    code = (
+        "import hashlib; from converter.speech import speak;"
+        f"print(hashlib.sha256(speak({HELLO!r}).samples.tobytes()).hexdigest())"
+    )
+    outputs = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+        for _ in range(2)
+    }
+    assert len(outputs) == 1
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    engine = Espeak()
+    texts = [f"Sentence number {number} of many." for number in range(12)]
+    alone = [engine.speak(text, "en-us").samples for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: engine.speak(text, "en-us").samples, texts))
+    assert all(map(np.array_equal, alone, together))
+
+
+def test_sound_is_loud_and_never_clips() -> None:
+    for voice in ("zhichu", "ava", "andy", "zhiru"):
+        peak = float(np.abs(speak(HELLO, voice=voice).samples).max())
+        assert 0.2 < peak < 0.99
+
+
+# --- rate and pitch -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rate", "factor"), [(-500, 2.0), (-200, 1.4), (100, 0.9), (500, 0.5)])
+def test_speech_rate_changes_the_duration_as_documented(rate: int, factor: float) -> None:
+    plain, changed = (voiced_seconds(speak(HELLO, rate=value)) for value in (0, rate))
+    assert changed / plain == pytest.approx(factor, rel=0.05)
+
+
+def voiced_seconds(speech: Speech) -> float:
+    return (speech.words[-1].stop - speech.words[0].begin) / speech.rate
+
+
+def test_rates_beyond_the_limits_are_held_to_them() -> None:
+    assert speak(HELLO, rate=9000).seconds == speak(HELLO, rate=500).seconds
+
+
+def test_pitch_rate_moves_the_pitch_and_not_the_duration() -> None:
+    low, high = (speak(HELLO, rate=0, pitch=pitch) for pitch in (-500, 500))
+    assert low.seconds == pytest.approx(high.seconds, rel=0.05)
+    assert fundamental(high) / fundamental(low) == pytest.approx(2, rel=0.15)
+
+
+def fundamental(speech: Speech) -> float:
+    """Return the median pitch in Hz by autocorrelation."""
+    found = []
+    for start in range(0, len(speech.samples) - 2048, 1024):
+        frame = speech.samples[start : start + 2048] * np.hanning(2048)
+        spectrum = np.abs(np.fft.rfft(frame, 8192)) ** 2
+        curve = np.fft.irfft(spectrum)
+        low, high = speech.rate // 500, speech.rate // 60
+        lag = low + int(np.argmax(curve[low:high]))
+        if curve[lag] > 0.5 * curve[0] > 0.01:
+            found.append(speech.rate / lag)
+    return float(np.median(found))
+
+
+# --- languages and voices -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "expected"),
+    [
+        ("Hello there", None, "en"),
+        ("Guten Tag", "de", "de"),
+        ("今天天气很好", None, "zh"),
+        ("使用 TensorFlow 和 PyTorch 训练模型", None, "zh"),
+        ("President Xi (习近平) met reporters today", None, "en"),
+        ("今天天气很好", "de", "zh"),
+        ("これはテストです", None, "ja"),
+        ("東京", "ja", "ja"),
+        ("이것은 시험입니다", None, "ko"),
+        ("Привет, мир", None, "ru"),
+        ("Привіт", "uk", "uk"),
+        ("مرحبا بالعالم", None, "ar"),
+        ("שלום", "en", "he"),
+        ("12.5", "de", "de"),
+        ("", None, "en"),
+    ],
+)
+def test_the_text_decides_the_language(text: str, asked: str | None, expected: str) -> None:
+    assert casting.language_of(text, asked) == expected
+
+
+def test_a_chinese_voice_reads_english_text_in_english() -> None:
+    chinese_voice, english_voice = (speak(HELLO, voice=v) for v in ("zhichu", "espeak:en-us+m7"))
+    assert [w.start for w in chinese_voice.words] == [w.start for w in english_voice.words]
+    assert chinese_voice.seconds == pytest.approx(english_voice.seconds, rel=0.05)
+
+
+def test_foreign_words_are_read_by_a_voice_of_their_script() -> None:
+    text = "President Xi (习近平) met Путин, the β phase."
+    languages = [(text[start:end], tag) for start, end, tag in casting.runs(text, "en")]
+    assert languages == [
+        ("President Xi (", "en"),
+        ("习近平) ", "zh"),
+        ("met ", "en"),
+        ("Путин, ", "ru"),
+        ("the β phase.", "en"),
+    ]
+    assert speak(text).text == text
+
+
+def test_chinese_counts_every_ideograph_as_a_word() -> None:
+    speech = speak("今天气温12.5度，很好。")
+    said = [speech.text[word.start : word.end] for word in speech.words]
+    assert said == ["今", "天", "气", "温", "12.5", "度，", "很", "好。"]
+
+
+def test_every_ims_voice_speaks_and_men_are_lower_than_women() -> None:
+    names = json.loads((Path(casting.__file__).parent / "voices.json").read_text("utf-8"))
+    assert {"zhichu", "zhiru", "zhilun", "zhibei_emo", "ava", "andy"} <= set(names)
+    for name in names:
+        assert speak("好的 OK", voice=name).words
+    assert fundamental(speak(HELLO, voice="andy")) < fundamental(speak(HELLO, voice="ava")) * 0.8
+
+
+def test_all_listed_languages_can_be_spoken() -> None:
+    engine = Espeak()
+    tags = [voice.language for voice in engine.voices()]
+    assert len(tags) > 100
+    assert all(engine.speak("123 hello", f"{tag}+f2").words for tag in tags)
+
+
+@pytest.mark.parametrize(
+    ("voice", "told"),
+    [
+        ("nobody", "docreel voices"),
+        ("espeak:xx", "'xx'"),
+        ("espeak:en+zz", "'zz'"),
+        ("nothere:en", "espeak, piper"),
+    ],
+)
+def test_an_unknown_voice_is_named(voice: str, told: str) -> None:
+    with pytest.raises(SpeechError, match=told):
+        speak("Hello", voice=voice)
+
+
+def test_a_language_nobody_here_speaks_is_refused() -> None:
+    with pytest.raises(SpeechError, match="'lo'"):
+        speak("ສະບາຍດີ")
+
+
+def test_voices_lists_ims_ids_and_engine_voices_once() -> None:
+    ids = [voice.id for voice in voices()]
+    assert {"zhichu", "espeak:de", "espeak:cmn"} <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+# --- SSML -----------------------------------------------------------------------------
+
+
+def test_a_break_is_exact_silence() -> None:
+    speech = speak('<speak>Hello.<break time="2s"/>World.</speak>')
+    hello, world = speech.words
+    assert max(silences(speech)) >= 2 * speech.rate
+    assert (world.begin - hello.stop) / speech.rate == pytest.approx(2, abs=0.06)
+
+
+def test_breaks_alone_are_exact_silence() -> None:
+    speech = speak('<speak><break time="1s"/><break time="250ms"/></speak>')
+    assert speech.seconds == 1.25
+    assert not speech.samples.any()
+
+
+def test_an_alias_is_spoken_and_the_original_seen() -> None:
+    content = '<speak>The <sub alias="World Wide Web">WWW</sub> &amp; you.</speak>'
+    assert speak(content).text == "The World Wide Web & you."
+    assert visible(content) == "The WWW & you."
+
+
+def test_attributes_of_the_root_win_over_the_clip() -> None:
+    fast = speak(f'<speak rate="500" voice="andy">{HELLO}</speak>', voice="ava", rate=-500)
+    assert np.array_equal(fast.samples, speak(HELLO, voice="andy", rate=500).samples)
+
+
+def test_volume_is_a_factor_of_fifty() -> None:
+    quiet, plain = speak(f'<speak volume="25">{HELLO}</speak>'), speak(HELLO)
+    assert np.allclose(quiet.samples * 2, plain.samples, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "spoken"),
+    [
+        ("digits", "123", "1 2 3"),
+        ("telephone", "+49 30 12", "plus, 4 9, 3 0, 1 2"),
+        ("cardinal", "1,234", "1234"),
+        ("characters", "ABC", "A B C"),
+        ("address", "Main St 5", "Main St 5"),
+    ],
+)
+def test_reading_styles(style: str, text: str, spoken: str) -> None:
+    content = f'<speak><say-as interpret-as="{style}">{text}</say-as></speak>'
+    assert speak(content).text == spoken
+    assert visible(content) == text
+
+
+def test_texts_parted_by_tags_are_joined_as_their_script_wants() -> None:
+    assert visible('<speak>你好<break time="1s"/>世界</speak>') == "你好世界"
+    assert visible('<speak>Hello.<break time="1s"/>World.</speak>') == "Hello. World."
+
+
+def test_unknown_tags_are_unwrapped_and_named() -> None:
+    asked = ssml.parse("<speak>One <blink>two</blink></speak>")
+    assert asked.visible == "One two"
+    assert "<blink>" in asked.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("<speak>a</s></speak>", "line 1 column 11: mismatched tag"),
+        ("<speak>a < b</speak>", "line 1 column 11"),
+        ("<speak>&nbsp;</speak>", "undefined entity"),
+        ('<speak><break time="soon"/></speak>', "'soon'"),
+        ('<speak rate="fast">a</speak>', "rate is 'fast'"),
+        ('<!DOCTYPE x [<!ENTITY a "b">]><speak>&a;</speak>', "document type"),
+    ],
+)
+def test_bad_ssml_is_refused_with_its_place(content: str, told: str) -> None:
+    with pytest.raises(SpeechError, match=told):
+        speak(content)
+
+
+def test_emotion_needs_an_emotional_voice() -> None:
+    content = '<speak><emotion category="happy">Hello</emotion></speak>'
+    assert speak(content, voice="zhimiao_emo").words
+    with pytest.raises(SpeechError, match="_emo"):
+        speak(content, voice="zhichu")
+
+
+# --- anything at all ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", ["", "   ", "---", "_", "😀", "...", "<speak></speak>"])
+def test_nothing_to_say_is_an_error(content: str) -> None:
+    with pytest.raises(SpeechError, match="nothing to say"):
+        speak(content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[hel@U]] said <b>x</b>",
+        "bell \x07 null \x00 escape \x1b[31m",
+        "well 😀 done 👨‍👩‍👧",
+        "--- _ a _ ---",
+        "half \ud800 a pair",
+        "x" * 3000,
+        "so and so " * 400,
+        "mixed 中文 and العربية and кириллица",
+    ],
+)
+def test_odd_text_is_spoken_somehow(text: str) -> None:
+    speech = speak(text)
+    assert speech.words
+    assert np.isfinite(speech.samples).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_voice(text: str) -> None:
+    try:
+        speech = speak(text)
+    except SpeechError:
+        return
+    assert all(0 <= word.begin <= word.stop <= len(speech.samples) for word in speech.words)
+    assert all(0 <= word.start < word.end <= len(speech.text) for word in speech.words)
+
+
+def test_long_text_is_cut_between_sentences_and_nothing_is_lost() -> None:
+    text = " ".join(f"Sentence number {number} is here." for number in range(100))
+    speech = speak(text)
+    assert [speech.text[word.start : word.end] for word in speech.words] == text.split()
+
+
+# --- engines --------------------------------------------------------------------------
+
+
+def test_a_long_installation_path_is_no_trouble(tmp_path: Path) -> None:
+    code = (
+        "import espeakng_loader, os, pathlib\n"
+        f"deep = pathlib.Path({str(tmp_path)!r}, *['folder' * 5] * 6)\n"
+        "deep.mkdir(parents=True)\n"
+        "os.symlink(espeakng_loader.get_data_path(), deep / 'espeak-ng-data')\n"
+        "espeakng_loader.get_data_path = lambda: str(deep / 'espeak-ng-data')\n"
+        "from converter.speech import speak\n"
+        "print(len(speak('Hello').words))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "1", done.stderr
+
+
+def test_built_in_engines_work_without_installed_metadata(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "entry_points", lambda group: [])
+    assert engines.load("speech", "espeak", SpeechError) is Espeak
+
+
+def test_a_broken_plug_in_harms_only_its_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = engines.EntryPoint("broken", "no.such.module:Engine", "docreel.speech")
+    monkeypatch.setattr(engines, "entry_points", lambda group: [broken])
+    assert speak("Fine.").words
+    assert "zhichu" in {voice.id for voice in voices()}
+    with pytest.raises(SpeechError, match=r"'broken' \(no\.such\.module:Engine\)"):
+        speak("Hello", voice="broken:any")
