@@ -28,8 +28,8 @@ CHECKOUT = Path(__file__).parent.parent / "templates"
 TEMPLATES = CHECKOUT if CHECKOUT.is_dir() else Path(__file__).parent / "templates"
 LONG_WORD = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]{25,}")
 SPLIT = re.compile(r"[/._=&?-]+(?=[^/._=&?-])|[^/._=&?-]{20}(?=[^/._=&?-]{4})")
-SMALL = 0.5
-"""A picture that fills less than this share of its box, on both sides, gets a card."""
+SMALL = 0.27
+"""A picture that covers less than this share of its box stands on a card, beside words."""
 
 
 @dataclass(frozen=True)
@@ -249,9 +249,8 @@ def _frame(shot: Shot, look: Look, assets: Path, chapter: str | None) -> Frame:
         return replace(words, image=_card(picture.kind, picture.model_dump(), look, assets))
     box = _place(picture, look)
     if box is None:
-        beside: dict[str, Any] = {"heading": shot.section, "lines": [picture.caption] if picture.caption else []}
-        beside["picture"] = picture.model_dump() | {"image": str(Path(picture.image).resolve())}
-        return replace(words, image=_card("picture", beside, look, assets), picture=True)
+        card = _beside(picture, shot.section, look)
+        return replace(words, image=_card("picture", card, look, assets), picture=True)
     return replace(
         words,
         image=picture.image,
@@ -267,11 +266,30 @@ def _place(picture: Picture, look: Look) -> Box | None:
     x, y, width, height = look.box
     if picture.kind == "photo":
         x, y, width, height = 0, 0, look.width, look.height
-    scale = min(width / picture.width, height / picture.height, 1.0)
-    shown = round(picture.width * scale), round(picture.height * scale)
-    if shown[0] < SMALL * width and shown[1] < SMALL * height:
+    shown = _fitted(picture, width, height)
+    if shown[0] * shown[1] < SMALL * width * height:
         return None
     return Box(x + (width - shown[0]) // 2, y + (height - shown[1]) // 2, *shown)
+
+
+def _fitted(picture: Picture, width: int, height: int) -> tuple[int, int]:
+    scale = min(width / picture.width, height / picture.height, 1.0)
+    return max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+
+
+def _beside(picture: Picture, heading: str, look: Look) -> dict[str, Any]:
+    """Describe a card with the picture on one half and the words on the other."""
+    safe = look.safe
+    width, height = look.text_width, look.height - safe.top - safe.bottom
+    half = (width, height // 2) if look.height > look.width else (width // 2, height)
+    rim = round(50 * look.unit)
+    fitted = _fitted(picture, half[0] - rim, half[1] - rim)
+    shown = {"image": str(Path(picture.image).resolve()), "width": fitted[0], "height": fitted[1]}
+    return {
+        "heading": heading,
+        "lines": [picture.caption] if picture.caption else [],
+        "picture": shown,
+    }
 
 
 def _background(picture: Picture, look: Look) -> str:

@@ -80,6 +80,11 @@ class Source:
         return hashlib.sha256(self.content).hexdigest()
 
     @property
+    def label(self) -> str:
+        """What people are shown: the address, or a local file's bare name."""
+        return self.path.name if self.path else self.address
+
+    @property
     def path(self) -> Path | None:
         """The local file this was read from, or None when it came from elsewhere."""
         parts = urlsplit(self.final_address)

@@ -106,6 +106,13 @@ def test_lines_break_at_clauses_and_never_after_an_article() -> None:
     assert [cue.lines[-1][-6:] for cue in shown[:-1]] == ["report", "eeting"]
 
 
+def test_a_title_or_an_abbreviation_stays_with_what_follows() -> None:
+    text = "It was said so by Dr. Smith and shown once more in Fig. 3 of the report."
+    shown = cues(speak(text), text, width, 30, 1)
+    ends = {line.split()[-1] for cue in shown for line in cue.lines}
+    assert not {"Dr.", "Dr", "Fig.", "Fig"} & ends
+
+
 def test_sentences_do_not_share_a_caption_unless_they_flash_by() -> None:
     text = "This is the first of the sentences here. The second one is spoken now."
     assert len(cues(speak(text), text, width, 100)) == 2

@@ -204,13 +204,18 @@ def test_the_documents_own_summary_opens_it() -> None:
     assert script.shots[1].section == "Abstract"
 
 
-def test_a_sentence_that_hangs_on_another_brings_it_along() -> None:
-    flood = "The flood of 1993 covered nine states of the Midwest. It destroyed many levees."
-    script = narrate(document(*essay().sections, section("Levees", flood)), seconds=120)
-    if "It destroyed" in spoken(script):
-        assert "It destroyed" in spoken(script).partition("nine states of the Midwest.")[2]
-    alone = narrate(document(section("Levees", flood)))
-    assert spoken(alone).endswith(flood)
+@pytest.mark.parametrize("seconds", [45, 60, 75])
+def test_a_sentence_that_hangs_on_another_brings_it_along(seconds: float) -> None:
+    floods = [
+        section(topic, f"The {topic.lower()} flood reached the valley. It destroyed {line}")
+        for topic, line in zip(TOPICS, RIVERS, strict=False)
+    ]
+    texts = [
+        s.text for shot in narrate(document(*floods), seconds=seconds).shots for s in shot.sentences
+    ]
+    hanging = [n for n, text in enumerate(texts) if text.startswith("It ")]
+    assert hanging
+    assert all("flood reached the valley" in texts[n - 1] for n in hanging)
 
 
 def test_a_connective_goes_when_nothing_stands_before_it() -> None:
@@ -359,7 +364,7 @@ def test_no_card_follows_its_own_likeness() -> None:
     ("text", "short"),
     [
         (
-            "In most of the dry years, the dam releases water, because the farmers down the valley ask.",
+            "In dry years of the last century, the dam releases water, because the farmers ask for it.",
             "The dam releases water",
         ),
         (

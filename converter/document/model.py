@@ -46,7 +46,8 @@ class Span(Model):
 
     In a PDF: `page` (1-based) and `box` (x0, y0, x1, y1 in points, origin top left).
     In a webpage: `element` (a CSS path from the root). `start` and `end` count
-    characters in the text of the block (half-open), for sentences and words.
+    characters in the text of the block (half-open), for sentences and words. `source`
+    tells several sources of one Document apart, and is empty when there is but one.
     """
 
     source: str = ""

@@ -243,10 +243,10 @@ def _ends_sentence(word: _Shown, following: str) -> bool:
 
 def _penalty(word: str, following: str) -> float:
     """Return how bad it is to part two words, from 0 (a comma) to 6 (an article)."""
+    if word.casefold() in STICKY or word[-1].isdigit() or ABBREVIATION.search(word):
+        return 6.0
     if CLAUSE_END.search(word) or SENTENCE_END.search(word):
         return 0.0
-    if word.casefold() in STICKY or word[-1].isdigit():
-        return 6.0
     return 1.0 if following.casefold() in CONJUNCTIONS else 3.0
 
 
@@ -304,11 +304,8 @@ class _Layout:
             return 0.0, (start, end)
         if rows == 1:
             return NO_LINES
-        return (
-            min(self._broken(start, middle, end, rows) for middle in range(start + 1, end))
-            if end - start > 1
-            else (inf, ())
-        )
+        options = (self._broken(start, middle, end, rows) for middle in range(start + 1, end))
+        return min(options, default=NO_LINES)
 
     def _broken(self, start: int, middle: int, end: int, rows: int) -> Breaks:
         """Return the cost when the first line ends at `middle`."""

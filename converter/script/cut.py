@@ -100,7 +100,7 @@ def _cost(plan: Outline, run: Sequence[int]) -> float:
         cost += length - LONGEST
     passages = [plan.passages[i] for i in run]
     for before, after in pairwise(passages):
-        cost += 0.9 * (before.section != after.section) + 0.25 * (before.place != after.place)
+        cost += 3.0 * (before.section != after.section) + 0.25 * (before.place != after.place)
     return cost - 0.5 * (passages[0].needs is None)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from converter.document.model import Document
-from converter.match import named, showable
+from converter.match import Name, named, showable
 from converter.script import cues
 from converter.script.chapters import Chapter, chapters
 from converter.script.passages import Passage
@@ -176,13 +176,14 @@ def _scores(
     return np.asarray((content + 0.4 * headings + form) * merit, dtype=np.float64)
 
 
-def _promise(passage: Passage, language: str, figures: Collection[tuple[str, str]]) -> float:
+def _promise(passage: Passage, language: str, figures: set[Name]) -> float:
     """Add up what place and wording promise of a passage."""
     found = 0.7 * passage.opens_section + 0.4 * passage.opens_block
     found += 0.4 * cues.shows("key", passage.text, language)
     found += 0.3 * cues.shows("definition", passage.text, language)
     found += 0.15 * any(c.isdigit() for c in passage.text)
-    return found + 0.5 * any(name in figures for name in named(passage.raw))
+    missing = named(passage.text) - figures
+    return found + 0.5 * bool(named(passage.raw) & figures) - 0.6 * bool(missing)
 
 
 def _best(passages: Sequence[Passage], scores: Vector) -> list[int]:

@@ -33,7 +33,7 @@ class Flow:
             self._by_span.setdefault(stand.block.span, []).append(stand)
             if stand.block.figure:
                 self.figures.setdefault(stand.block.figure, stand)
-        for stand in reversed(self.stands):  # A heading leads to the first block under it.
+        for stand in self.stands:  # A heading leads to the first block under it.
             self._by_span.setdefault(document.sections[stand.section].span, [stand])
 
     def stand(self, sentence: Sentence) -> Stand | None:

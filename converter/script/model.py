@@ -49,7 +49,8 @@ class Card(Model):
     """A designed card, drawn by `templates/cards/KIND.typ`.
 
     title    heading (the title), lines (authors; site and date)
-    points   heading, lines (two or three key points)
+    points   heading, lines (up to three key points); `now` when the points come one
+             by one: those before it stand back, those after it are not yet shown
     quote    lines[0], note (who said it)
     number   value ("12.5 %"), lines[0] (what it measures)
     table    heading, rows (first row is the header)
@@ -63,6 +64,8 @@ class Card(Model):
     rows: tuple[tuple[str, ...], ...] = ()
     value: str = ""
     note: str = ""
+    now: tuple[int, int] | None = None
+    """Range of lines (half-open) that is spoken of now."""
 
 
 class Shot(Model):

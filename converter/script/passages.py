@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import prod
+from typing import NamedTuple
 
 from converter.document.model import Block, Document, Section, Span
 from converter.script import cues
@@ -23,6 +24,7 @@ DECK_WORDS = 40
 """A document with fewer words a section than this is a deck of pictures."""
 _SOUND = 0.4
 """Merit of a sentence with no more than one flaw."""
+_FRAGMENT = 0.3
 _SHORT_LIST = 220
 _LONGEST_FURNITURE = 25
 """Words; in a longer sentence "cookies" may well be the subject."""
@@ -33,8 +35,8 @@ _BULLET = re.compile(
     r"(?:\d{1,2}[.)]\s+|[a-z][)]\s+|[①-⑳]\s*|[^\w\s\"'“‘„«‹(\[{#$€£¥¿¡「『《<@.…]+\s+)?"
 )
 MATHS = re.compile(r"[\u0370-\u03ff∀-⋿→⇒⇔↦⟨⟩ϕ⁰-₟](?![\u0370-\u03ff\u1f00-\u1fff]{2})|\\[a-z]+")
-_ROW = re.compile(r"#|[\d-]+\w? [\d-]+ |\S+ = ")
-"""Starts of table rows, listings and keys of codes."""
+_ROW = re.compile(r"#|\[|[\d-]+\w? [\d-]+ |\S+ = ")
+"""Starts of table rows, listings, keys of codes and editors' remarks."""
 _LABEL = re.compile(r"[^:：]{1,30}[:：]\s*\S")
 _NUMBERED = re.compile(r"\d{1,2} [A-Z]")
 _BYLINE = re.compile(r"\S@\S|\borcid\b|\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b", re.IGNORECASE)
@@ -143,71 +145,94 @@ def _is_deck(document: Document, apart: set[int]) -> bool:
     return words < DECK_WORDS * max(1, len(sections))
 
 
+class _Line(NamedTuple):
+    """One sentence as the document has it; `offset` counts the blocks of its section."""
+
+    raw: str
+    spans: tuple[Span, ...]
+    offset: int
+    listed: bool = False
+    opens_block: bool = False
+
+
 def _prose(section: Section, index: int, place: int, language: str) -> Iterator[Passage]:
-    blocks = section.blocks
+    for number, line in enumerate(_lines(section, language)):
+        text = " ".join(readable(line.raw, language).split())
+        merit = _merit(text, line.raw, language, listed=line.listed)
+        if merit > 0:
+            yield Passage(
+                text=_closed(text),
+                raw=line.raw,
+                spans=line.spans,
+                section=index,
+                number=number,
+                place=place + line.offset,
+                merit=merit,
+                opens_block=line.opens_block,
+            )
+
+
+def _lines(section: Section, language: str) -> Iterator[_Line]:
+    """Yield the sentences of a section; a short list is said with its introduction."""
     merged: Block | None = None
-    number = 0
-    for offset, block in enumerate(blocks):
+    for offset, block in enumerate(section.blocks):
         if block.kind not in PROSE or block is merged:
             continue
-        following = blocks[offset + 1] if offset + 1 < len(blocks) else None
-        ranges = split(block.text, language)
-        for begin, end in ranges:
-            number += 1
+        following = section.blocks[offset + 1] if offset + 1 < len(section.blocks) else Block()
+        for begin, end in split(block.text, language):
             bullet = _BULLET.match(block.text[begin:end])
-            start = bullet.end() + begin if bullet else begin
-            raw = block.text[start:end]
-            spans: tuple[Span, ...] = (block.span.model_copy(update={"start": start, "end": end}),)
-            if end == ranges[-1][1] and following and _introduces(raw, following):
+            start = begin + (bullet.end() if bullet else 0)
+            raw, spans = block.text[start:end], (_part(block, start, end),)
+            listed = block.kind == "list"
+            if end == len(block.text.rstrip()) and _introduces(raw, following):
                 merged = following
                 raw = f"{raw} {_enumeration(following)}"
-                whole = {"start": 0, "end": len(following.text)}
-                spans = (*spans, following.span.model_copy(update=whole))
-            text = " ".join(readable(raw, language).split())
-            merit = _merit(text, raw, language, listed=block.kind == "list")
-            if merit > 0:
-                yield Passage(
-                    _closed(text),
-                    raw,
-                    spans,
-                    index,
-                    number,
-                    place + offset,
-                    merit,
-                    opens_block=begin == 0,
-                )
+                whole = _part(following, 0, len(following.text))
+                yield _Line(raw, (*spans, whole), offset, listed, begin == 0)
+            else:
+                yield _Line(raw, spans, offset, listed, begin == 0)
+
+
+def _part(block: Block, start: int, end: int) -> Span:
+    return block.span.model_copy(update={"start": start, "end": end})
 
 
 def _fragments(
     document: Document, section: Section, index: int, place: int, language: str
 ) -> Iterator[Passage]:
     """Yield what little a slide says: its lines, else caption or alt, else its heading."""
-    lines = [
-        (block.text[start:end], block.span.model_copy(update={"start": start, "end": end}), offset)
-        for offset, block in enumerate(section.blocks)
-        if block.kind in PROSE
-        for start, end in split(block.text, language)
-    ]
-    figures = {figure.id: figure for figure in document.figures}
-    shown = [
-        (figures[block.figure], offset)
-        for offset, block in enumerate(section.blocks)
-        if block.figure in figures
-    ]
-    lines = lines or [
-        (figure.caption or figure.alt, figure.span, offset)
-        for figure, offset in shown
-        if not figure.decorative
-    ]
-    if section.heading and not any(word_count(line) > 2 for line, _, _ in lines):
-        lines = [(cues.plain(section.heading), section.span, 0), *lines]
-    for number, (raw, span, offset) in enumerate(lines):
-        text = " ".join(readable(raw, language).split())
-        noise = (
-            cues.shows("furniture", text, language) or _BYLINE.search(text) or _CODE.search(text)
-        )
-        if word_count(text) and not noise and any(c.isalpha() for c in text):
-            yield Passage(_closed(text), raw, (span,), index, number, place + offset, 0.3)
+    lines = list(_lines(section, language)) or list(_captions(document, section))
+    if section.heading and not any(word_count(line.raw) > 2 for line in lines):
+        lines.insert(0, _Line(cues.plain(section.heading), (section.span,), 0))
+    for number, line in enumerate(lines):
+        text = " ".join(readable(line.raw, language).split())
+        if word_count(text) and not _is_noise(text, language):
+            yield Passage(
+                text=_closed(text),
+                raw=line.raw,
+                spans=line.spans,
+                section=index,
+                number=number,
+                place=place + line.offset,
+                merit=_FRAGMENT,
+            )
+
+
+def _captions(document: Document, section: Section) -> Iterator[_Line]:
+    figures = {figure.id: figure for figure in document.figures if not figure.decorative}
+    for offset, block in enumerate(section.blocks):
+        figure = figures.get(block.figure or "")
+        if figure and (figure.caption or figure.alt):
+            yield _Line(figure.caption or figure.alt, (figure.span,), offset)
+
+
+def _is_noise(text: str, language: str) -> bool:
+    return (
+        cues.shows("furniture", text, language)
+        or _BYLINE.search(text) is not None
+        or _CODE.search(text) is not None
+        or not any(c.isalpha() for c in text)
+    )
 
 
 def _introduces(raw: str, following: Block) -> bool:

@@ -29,14 +29,21 @@ _REPORTS = re.compile(
     r"|note\s+that|this\s+means\s+that|wir\s+zeigen,\s+dass)\s+",
     re.IGNORECASE,
 )
+_OPENERS = (
+    r"^(?:in|on|at|for|with|by|from|to|as|after|before|during|since|while|although|though|when|if"
+    r"|because|until|according|using|based|under|through|over|today|currently|recently|despite"
+    r"|unlike|like|given|once|whether|instead|without|within|among|across|historically|originally"
+    r"|traditionally|typically|generally|usually|often|sometimes|overall|first|finally"
+    r"|unfortunately|fortunately|even|im|bei|mit|nach|seit|wenn|als|da|obwohl|während|um)\b"
+)
 _OPENING = re.compile(
-    r"^(?:in|on|at|for|with|by|from|to|as|after|before|during|since|while|although|though|when|if|because|until"
-    r"|according|using|based|under|through|over|today|currently|recently|despite|unlike|like|given|once|whether"
-    r"|instead|without|within|among|across|historically|originally|traditionally|typically|generally|usually"
-    r"|often|sometimes|overall|first|finally|unfortunately|fortunately|even|im|in|bei|mit|nach|seit|wenn|als|da"
-    r"|obwohl|während|um)\b[^,]{2,70},\s+(?!(?:and|or|which|who|whose|that|where|und|oder|der|die|das)\b)",
+    _OPENERS
+    + r"[^,]{2,70},\s+(?=(?:the|an?|we|it|they|you|he|she|I|there|our|its|their|his|her|some"
+    r"|many|most|all|each|every|one|several|other|(?-i:[A-Z][\w-]+))\b)",
     re.IGNORECASE,
 )
+"""What stands before the main clause, where a subject clearly follows."""
+_ONLY_OPENING = re.compile(_OPENERS + "[^,]*$", re.IGNORECASE)
 _SEAM = re.compile(
     r";\s|:\s|\s[–—-]\s|—"
     r"|,\s+(?:which|who|whose|where|while|whereas|because|although|though|since|as|including|such|so|but|with|making"
@@ -106,14 +113,18 @@ def _whole(clause: str, language: str) -> bool:
         len(tokens) > _FEWEST_WORDS
         and cues.shows("verb", " ".join(tokens[1:]), language)
         and cues.shows("verb", _RELATIVE.split(clause)[-1], language)
-        and not _OPENING.match(clause + ", x")
         and clause.count("“") == clause.count("”")
         and clause.count('"') % 2 == 0
     )
 
 
 def _hangs(clause: str, language: str) -> bool:
-    return clause.rsplit(maxsplit=1)[-1].lower() in stop_words(language)
+    """Say whether a clause that was cut off ends, or stays, in mid-air."""
+    return (
+        clause.rsplit(maxsplit=1)[-1].lower() in stop_words(language)
+        or _ONLY_OPENING.match(clause) is not None
+        or any(dash in clause for dash in ("–", "—"))
+    )
 
 
 def _clauses_cjk(text: str) -> Iterator[str]:

@@ -217,6 +217,7 @@ def _library() -> Iterator[ctypes.CDLL]:
         try:
             if library.espeak_Initialize(SYNCHRONOUS, 0, os.fsencode(_data()), DO_NOT_EXIT) < 0:
                 raise SpeechError(f"espeak cannot read its data in {_data()}")
+            library.espeak_ng_SetRandSeed(ctypes.c_long(1))  # It starts from the clock.
             yield library
         finally:
             library.espeak_Terminate()

@@ -258,7 +258,10 @@ def _by_outline(
     result: list[Item] = []
     for index, region in enumerate(items):
         if index in entries:
-            result.append(_heading(region, joiner, entries[index].level - shallow + 1))
+            entry = entries[index]
+            heading = _heading(region, joiner, entry.level - shallow + 1)
+            same = fuzz.ratio(folded(heading.text), folded(entry.title)) > 90
+            result.append(heading if same else replace(heading, text=entry.title))
         elif region.kind != "heading":
             result.append(region)
         elif region.style in looks and (region.size > 1.05 * style.size or len(entries) < 8):
@@ -281,7 +284,8 @@ def _levelled(items: Sequence[Item], style: BodyStyle) -> list[Item]:
         if depth:
             known[_look(heading)][depth] += 1
     tiers = _tiers({_look(heading) for heading in headings}, style)
-    ranks = _ranks(tiers, {look: c.most_common(1)[0][0] for look, c in known.items()})
+    counts = Counter(tiers[_look(heading)] for heading in headings)
+    ranks = _ranks(tiers, counts, {look: c.most_common(1)[0][0] for look, c in known.items()})
     return [
         replace(item, level=_numbered(item, depths) or ranks[_look(item)])
         if isinstance(item, Heading)
@@ -302,13 +306,12 @@ def _scheme_depths(headings: Sequence[Heading]) -> dict[str, int]:
     A scheme counts only with two different numbers; "1." and "1.1" are one scheme.
     """
     named = [(found[0], heading) for heading in headings if (found := scheme(heading.text))]
-    numbers = {(name, SCHEMES[name].match(heading.text)[0]) for name, heading in named}
-    counts = Counter(name for name, _ in numbers)
+    counting = _counting(named)
     depths: dict[str, int] = {}
     sizes: dict[str, float] = {}
     last = 0
     for name, heading in named:
-        if counts[name] < 2:
+        if name not in counting:
             continue
         if name not in depths:
             peers = [n for n in depths if abs(sizes[n] - heading.region.size) < 0.3]
@@ -320,6 +323,26 @@ def _scheme_depths(headings: Sequence[Heading]) -> dict[str, int]:
             sizes[name] = heading.region.size
         last = _depth(name, heading.text, depths)
     return depths
+
+
+def _counting(named: Sequence[tuple[str, Heading]]) -> set[str]:
+    """The schemes that really count: two different numbers, decimal ones in succession."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for name, heading in named:
+        found = SCHEMES[name].match(heading.text)
+        numbers[name] |= {found[0].strip(" .")} if found else set()
+    return {
+        name
+        for name, values in numbers.items()
+        if len(values) > 1 and ("decimal" not in name or _succeed(values))
+    }
+
+
+def _succeed(values: Iterable[str]) -> bool:
+    paths = {tuple(int(part) for part in re.findall(r"\d+", value)) for value in values}
+    return any(
+        (*path[:-1], path[-1] + 1) in paths or (*path, 1) in paths for path in paths if path
+    )
 
 
 def _depth(name: str, text: str, depths: dict[str, int]) -> int:
@@ -356,16 +379,24 @@ def _tiers(looks: Iterable[Look], style: BodyStyle) -> dict[Look, int]:
     return tiers
 
 
-def _ranks(tiers: dict[Look, int], known: dict[Look, int]) -> dict[Look, int]:
-    """Turn tiers into levels that agree with those of the numbered headings."""
+def _ranks(
+    tiers: dict[Look, int], counts: Counter[int], known: dict[Look, int]
+) -> dict[Look, int]:
+    """Turn tiers into levels that agree with those of the numbered headings.
+
+    A tier of one heading only makes no level of its own.
+    """
     numbered: dict[int, Counter[int]] = defaultdict(Counter)
     for look, level in known.items():
         numbered[tiers[look]][level] += 1
     ranks: dict[int, int] = {}
+    depth = 0
     for tier in sorted(set(tiers.values())):
         if tier in numbered:
             ranks[tier] = numbered[tier].most_common(1)[0][0]
         else:
             deeper = [min(levels) for other, levels in numbered.items() if other > tier]
-            ranks[tier] = min([max(ranks.values(), default=0) + 1, *deeper, 6])
+            ranks[tier] = min([depth + 1, *deeper, 6])
+        if counts[tier] > 1:
+            depth = max(depth, ranks[tier])
     return {look: ranks[tier] for look, tier in tiers.items()}

@@ -296,7 +296,7 @@ def _refined(region: Region, style: BodyStyle) -> Iterable[Region]:
 
 def _without_head(region: Region, style: BodyStyle) -> list[Region]:
     """Part a larger or bolder first line, a heading, from the text it stands in."""
-    if region.kind != "text" or len(region.lines) < 2:
+    if region.kind not in {"text", "heading", "caption"} or len(region.lines) < 2:
         return [region]
     count = 0
     for line in region.lines[:3]:
@@ -307,10 +307,11 @@ def _without_head(region: Region, style: BodyStyle) -> list[Region]:
     rest = region.lines[count:]
     if not count or not rest or rest[0].bold or rest[0].size > 1.05 * style.size:
         return [region]
-    if width(region.lines[count - 1].box) > 0.85 * width(region.box):
+    filled = width(region.lines[count - 1].box) > 0.85 * width(region.box)
+    if (filled and len(region.lines) > 3) or ended(region.lines[count - 1].text):
         return [region]
-    head = part_of(region, region.lines[:count], "heading")
-    return [head, part_of(region, rest, "text")]
+    kind = "text" if region.kind == "heading" else region.kind
+    return [part_of(region, region.lines[:count], "heading"), part_of(region, rest, kind)]
 
 
 def part_of(region: Region, lines: Sequence[Line], kind: RegionKind) -> Region:

@@ -22,6 +22,7 @@ FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 BOLD = re.compile(r"bold|black|heavy|demi|semib|medi(?!um)|cmbx|cmssbx|sfbx|[,-]b$", re.I)
 ITALIC = re.compile(r"italic|oblique|cmti|cmsl|sfti|[,-](it|i)$", re.I)
 MONO = re.compile(r"mono|courier|consol|typewriter|cmtt|sftt|menlo|inconsolata|code", re.I)
+ORNAMENT = re.compile(r"ornament|dingbat|wingding|webding|fleuron|bordersfont", re.I)
 MATH = re.compile(r"cmmi|cmsy|cmex|msam|msbm|math|symbol|stix|euler|eufm|rsfs|lmmi|lmsy", re.I)
 PLATE_WORDS = 6
 """Words a full-page picture may carry: a page number, a stamp."""
@@ -230,8 +231,11 @@ def _letters(span: Any) -> str:
 def _run(span: Any, size: float, base: float) -> Run:
     font, flags = str(span["font"]), int(span["flags"])
     small = span["size"] < 0.85 * size
+    text = clean(_letters(span))
+    if ORNAMENT.search(font):
+        text = "•" if len(text.strip()) == 1 else ""
     return Run(
-        text=clean(_letters(span)),
+        text=text,
         box=tuple(span["bbox"]),
         font=font,
         size=float(span["size"]),

@@ -41,12 +41,12 @@ def read_web(source: Source, *, assets: Path, allow_private: bool = False) -> Do
     article.pieces = _below_title(article.pieces, facts.title)
     if not article.pieces or _is_plea(page, article.pieces):
         raise DocumentError(f"{source.address}: {_reason(page)}")
-    spans = _Spans(source.final_address, page)
+    spans = _Spans(page)
     shown = [(p.picture, spans.of(p.element)) for p in article.pieces if p.picture is not None]
     figures, warnings = hang(shown, source, assets=assets, allow_private=allow_private)
     text = " ".join(piece.text for piece in article.pieces)
     return Document(
-        source=source.address,
+        source=source.label,
         media_type=source.media_type,
         title=facts.title or _first_words(article.pieces),
         authors=facts.authors,
@@ -155,15 +155,14 @@ def _block(piece: Piece, spans: _Spans) -> Block:
 class _Spans:
     """Where elements stand, as CSS paths from the root or the nearest unique id."""
 
-    def __init__(self, source: str, page: Page) -> None:
-        self._source = source
+    def __init__(self, page: Page) -> None:
         self._origin = page.origin
         self._ids = Counter(page.whole.xpath("//@id"))
         self._paths: dict[HtmlElement, str] = {}
 
     def of(self, element: HtmlElement) -> Span:
         """Return the span of an element of the cleaned tree, as a path in the whole one."""
-        return Span(source=self._source, element=self._path(self._origin[element]))
+        return Span(element=self._path(self._origin[element]))
 
     def _path(self, element: HtmlElement) -> str:
         name = element.get("id") or ""

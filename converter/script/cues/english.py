@@ -67,6 +67,7 @@ isbn|issn|doi|published (on|by)|last updated|received:|accepted:|unless otherwis
 (see|refer to) (also )?(irm|the|section|chapter|appendix|table)|is organi[sz]ed as|as follows
 (rest of )?(this|these) (paper|section|chapter|subsection|figure|table|code|listing|plot)s?
 (on|in) the (left|right|image|picture|figure|table)|on page \d+
+^(see|visit|watch|view|browse) .*|is part of (the|a) .* (series|thread|collection)
 (this|these|the following( \w+){0,3})\W*$
 """,
     "caption": r"""
