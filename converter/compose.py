@@ -254,7 +254,7 @@ def _frame(shot: Shot, look: Look, assets: Path, chapter: str | None) -> Frame:
     return replace(
         words,
         image=picture.image,
-        heading=shot.section,
+        heading=shot.section if box.y >= look.box[1] else "",
         box=box,
         background=_background(picture, look),
         picture=True,

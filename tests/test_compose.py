@@ -85,7 +85,7 @@ def test_a_shot_without_words_is_silence_of_its_duration(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1080, 1080)])
-@pytest.mark.parametrize("pixels", [(4000, 3000), (1200, 900), (700, 1400)])
+@pytest.mark.parametrize("pixels", [(4000, 3000), (1200, 900), (1000, 1100)])
 def test_a_picture_keeps_its_shape_and_is_never_enlarged(
     tmp_path: Path, size: tuple[int, int], pixels: tuple[int, int]
 ) -> None:
@@ -203,3 +203,24 @@ def test_the_same_card_is_drawn_once(tmp_path: Path) -> None:
     made = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     assert composed(tmp_path, TITLE) == first
     assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == made
+
+
+def test_a_tall_picture_stands_beside_its_words_in_a_wide_frame(tmp_path: Path) -> None:
+    shown = TITLE.model_copy(update={"show": picture(tmp_path, 500, 1500), "section": "Lift"})
+    pictures, _ = clips(composed(tmp_path, shown))
+    assert Path(pictures[0]["MediaURL"]).name.startswith("picture-")
+
+
+def test_points_that_come_one_by_one_keep_their_places(tmp_path: Path) -> None:
+    def drawn(now: tuple[int, int]) -> np.ndarray:
+        lines = ("It goes up", "It goes back", "It stays")
+        card = Card(kind="points", heading="Forces", lines=lines, now=now)
+        shots, _ = clips(composed(tmp_path, TITLE.model_copy(update={"show": card})))
+        with Image.open(shots[0]["MediaURL"]) as page:
+            return np.asarray(page.convert("L"))
+
+    first, second = drawn((0, 1)), drawn((1, 2))
+    changed = np.flatnonzero((first != second).any(axis=1))
+    heading = slice(0, changed[0])
+    assert (first[heading] != first[0, 0]).any()
+    assert np.array_equal(first[heading], second[heading])

@@ -364,7 +364,8 @@ def test_no_card_follows_its_own_likeness() -> None:
     ("text", "short"),
     [
         (
-            "In dry years of the last century, the dam releases water, because the farmers ask for it.",
+            "In the long dry years of the last century, the dam releases water, because so much"
+            " of the land lies waste.",
             "The dam releases water",
         ),
         (

@@ -19,6 +19,7 @@ IDEAL = 10.5
 """Seconds a shot lasts best."""
 LONGEST = 18.0
 MOST_SENTENCES = 4
+_REFERENCE = 0.5
 
 
 def film(document: Document, plan: Outline, chosen: Sequence[int], language: str) -> list[Shot]:
@@ -37,17 +38,14 @@ def film(document: Document, plan: Outline, chosen: Sequence[int], language: str
     return [shot.model_copy(update={"id": f"s{n:02d}"}) for n, shot in enumerate(shots, 1)]
 
 
-def content(shot: Shot) -> str:
-    """Return the words of a shot as the voice gets them."""
-    return " ".join(sentence.spoken for sentence in shot.sentences)
-
-
 def voiced(shots: Sequence[Shot], pace: Pace) -> float:
     """Return the seconds of a film without its pauses, measured with the voice."""
-    return sum(
-        shot.duration if shot.duration is not None else pace.measure(content(shot))
-        for shot in shots
-    )
+    return sum(_voiced(shot, pace) if shot.sentences else shot.duration or 0.0 for shot in shots)
+
+
+def _voiced(shot: Shot, pace: Pace) -> float:
+    """Measure with a pause, since the silence after the last word depends on one."""
+    return pace.measure(shot.model_copy(update={"pause": _REFERENCE}).content) - _REFERENCE
 
 
 def sentence(passage: Passage, language: str, *, follows: bool) -> Sentence:

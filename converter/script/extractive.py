@@ -14,10 +14,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from converter.document.model import Document
+from converter.document.model import Document, Figure
 from converter.match import Name, named, showable
 from converter.script import cues
 from converter.script.chapters import Chapter, chapters
+from converter.script.flow import Flow
 from converter.script.passages import Passage
 from converter.script.sentences import words
 
@@ -158,13 +159,10 @@ def _scores(
     document: Document, passages: Sequence[Passage], counts: _Counts, language: str
 ) -> Vector:
     content = counts.centrality() + 0.5 * counts.overlap(set(words(document.title, language)))
-    figures = {
-        showing
-        for figure in document.figures
-        if showable(figure)
-        for showing in named(figure.label or "")
-    }
-    form = np.array([_promise(passage, language, figures) for passage in passages])
+    shown = [figure for figure in document.figures if showable(figure)]
+    names = {name for figure in shown for name in named(figure.label or "")}
+    beside = _beside(document, shown)
+    form = np.array([_promise(p, language, names) + 0.3 * (p.place in beside) for p in passages])
     headings = np.zeros(len(passages))
     for section in {passage.section for passage in passages}:
         heading = document.sections[section].heading
@@ -174,6 +172,13 @@ def _scores(
     merit = np.array([passage.merit for passage in passages], dtype=np.float64)
     merit *= np.minimum(1.0, counts.distinct() / _SUBSTANCE) ** 0.5
     return np.asarray((content + 0.4 * headings + form) * merit, dtype=np.float64)
+
+
+def _beside(document: Document, figures: Sequence[Figure]) -> set[int]:
+    """Return the places next to figures with captions: what is said there can be shown."""
+    stands = Flow(document).figures
+    captioned = [stands[f.id].place for f in figures if f.caption and f.id in stands]
+    return {place + step for place in captioned for step in (-1, 1)}
 
 
 def _promise(passage: Passage, language: str, figures: set[Name]) -> float:

@@ -48,4 +48,3 @@ def starts_caption(text: str, bold: bool) -> bool:
 def is_credit(text: str) -> bool:
     """Tell whether a short text names where a picture comes from."""
     return bool(PLAIN.match(text)) and len(text) < 160
-

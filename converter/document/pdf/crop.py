@@ -85,7 +85,7 @@ def _zoom(page: Page, box: Box, size: tuple[int, int]) -> float:
 
 
 def _rendered(fitz_page: Any, box: Box, zoom: float) -> Rgb:
-    matrix = pymupdf.Matrix(zoom, zoom)  # type: ignore[no-untyped-call]
+    matrix = pymupdf.Matrix(zoom, zoom)
     pixmap = fitz_page.get_pixmap(
         matrix=matrix, clip=box, colorspace=pymupdf.csRGB, alpha=False, annots=False
     )

@@ -117,7 +117,9 @@ class Scene:
 
     def _reach(self, caption: Region) -> Box:
         """How far to the sides a caption may look: its column, shared with its neighbours."""
-        column = [r.box for r in self.prose if beside(r.box, caption.box) > 0.3 * width(caption.box)]
+        column = [
+            r.box for r in self.prose if beside(r.box, caption.box) > 0.3 * width(caption.box)
+        ]
         body = (self.style.left, 0.0, self.style.right, self.page.height)
         x0, _, x1, _ = union([*column, caption.box]) if column else union([body, caption.box])
         for other in self.captions:

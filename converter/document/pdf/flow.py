@@ -208,9 +208,7 @@ def code_text(region: Region) -> str:
     left = min(line.box[0] for line in region.lines)
     widths = [width(line.box) / max(1, len(line.text)) for line in region.lines]
     step = sorted(widths)[len(widths) // 2] or 1.0
-    return "\n".join(
-        " " * round((line.box[0] - left) / step) + line.text for line in region.lines
-    )
+    return "\n".join(" " * round((line.box[0] - left) / step) + line.text for line in region.lines)
 
 
 def _goes_on(last: Block, text: str, region: Region) -> bool:

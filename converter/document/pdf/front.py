@@ -28,7 +28,9 @@ NAME = re.compile(
     r"al|ter|zu|y|e)\s+)*[^\W\d_a-z][\w.’'‐-]*){1,4}(?:,?\s+(?:Jr|Sr|III?|IV)\.?)?"
 )
 CHINESE_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
-SEPARATOR = re.compile(r"\s*(?:[,;·•|&、，；]|\s(?:and|und|et|y|e|与|和|by)\s)\s*(?:and\s+|und\s+)?", re.I)
+SEPARATOR = re.compile(
+    r"\s*(?:[,;·•|&、，；]|\s(?:and|und|et|y|e|与|和|by)\s)\s*(?:and\s+|und\s+)?", re.I
+)
 MARKS = re.compile(r"[\d*†‡§¶∗⋆#^]+|\((?:[a-z]|\d)\)|[⁰¹²³⁴-⁹]|(?<=\s)[a-z](?=\s*$|,)|\S+@\S+")
 BYLINE = re.compile(r"^(?:by|von|par|por|authors?|autor(?:en)?|作者)\b\s*[:：]?\s*", re.I)
 PLACE = re.compile(
@@ -38,7 +40,9 @@ PLACE = re.compile(
     r"conference|proceedings|manual|effective|\bdate\b|report|chapter|section|volume|\bpart\b|submitted|accepted|published|received|editor|公司|大学|学院",
     re.I,
 )
-JUNK = re.compile(r"untitled|microsoft|powerpoint|\.(?:docx?|pptx?|tex|dvi|pdf|indd|qxd|fm)\b|^\W*$", re.I)
+JUNK = re.compile(
+    r"untitled|microsoft|powerpoint|\.(?:docx?|pptx?|tex|dvi|pdf|indd|qxd|fm)\b|^\W*$", re.I
+)
 JUNK_AUTHOR = re.compile(r"^(?:admin|user|owner|author|unknown|anonymous|\W*|.*\bscan.*)$", re.I)
 JOURNAL = re.compile(
     r"(?:(?:The|An?)\s+)?(?:[A-Z][\w&’'-]+\s+(?:(?:of|on|for|in|and|the|&)\s+)*){0,6}"
@@ -80,7 +84,9 @@ def read_front(
     big = _title_regions(opening, style)
     title = _metadata_title(metadata, said) or Joiner().text([l for r in big for l in r.lines])
     title = " ".join(title.split())
-    named = [r for r in first if _says(r, title) or (opening is first and r in big)] if title else []
+    named = (
+        [r for r in first if _says(r, title) or (opening is first and r in big)] if title else []
+    )
     between = _between(first, named, style)
     small_print = _small_print(first, style)
     on_covers = [region for cover in covers for region in cover]
@@ -115,8 +121,10 @@ def _says(region: Region, title: str) -> bool:
     said, wanted = folded(region.text), folded(title)
     if len(said) < 4 or region.kind not in {"heading", "text"}:
         return False
-    return said == wanted or (said in wanted and len(said) > 0.3 * len(wanted)) or (
-        fuzz.ratio(said, wanted) > 92
+    return (
+        said == wanted
+        or (said in wanted and len(said) > 0.3 * len(wanted))
+        or (fuzz.ratio(said, wanted) > 92)
     )
 
 
@@ -144,8 +152,16 @@ def _title_regions(first: Sequence[Region], style: BodyStyle) -> list[Region]:
         return [opening] if opening in able and opening.kind == "heading" else []
     biggest = sorted((r for r in able if r.size > 0.84 * size), key=lambda r: r.box[1])
     joined = [next(r for r in biggest if r.size > 0.97 * size)]
-    for region in biggest[biggest.index(joined[0]) + 1 :]:
-        if -0.2 * size <= region.box[1] - joined[-1].box[3] < 1.6 * size and not _names(region.lines):
+    lead = [
+        r for r in able
+        if 0.6 * size < r.size <= 0.84 * size and r.size > 1.3 * style.size
+        and 0 <= joined[0].box[1] - r.box[3] < 1.2 * size
+    ]  # fmt: skip
+    joined = [*lead[-1:], *joined]
+    for region in biggest[biggest.index(joined[-1]) + 1 :]:
+        if -0.2 * size <= region.box[1] - joined[-1].box[3] < 1.6 * size and not _names(
+            region.lines
+        ):
             joined.append(region)
     return joined
 
@@ -231,21 +247,25 @@ def _names(lines: Sequence[Line]) -> list[str]:
 
 
 def _unmarked(lines: Iterable[Line]) -> str:
-    runs = [
-        "," if run.raised else run.text for line in lines for run in (*line.runs,)
-    ]
+    runs = ["," if run.raised else run.text for line in lines for run in (*line.runs,)]
     return BYLINE.sub("", " ".join(MARKS.sub(" ", " ".join(runs)).split()))
 
 
 def _split(text: str) -> list[str]:
-    return [" ".join(piece.split()).strip(" .,") for piece in SEPARATOR.split(text) if piece.strip(" .,")]
+    return [
+        " ".join(piece.split()).strip(" .,")
+        for piece in SEPARATOR.split(text)
+        if piece.strip(" .,")
+    ]
 
 
 def _is_name(piece: str) -> bool:
     if PLACE.search(piece) or len(piece) > 45:
         return False
     if is_cjk(piece):
-        return bool(CHINESE_NAME.fullmatch(piece.replace(" ", ""))) and not set(piece) & set("年月日第")
+        return bool(CHINESE_NAME.fullmatch(piece.replace(" ", ""))) and not set(piece) & set(
+            "年月日第"
+        )
     return bool(NAME.fullmatch(piece))
 
 

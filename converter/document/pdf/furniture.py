@@ -18,6 +18,8 @@ from converter.document.pdf.text import folded
 
 ZONE = 0.14
 """Share of the page height, at top and foot, where heads and feet stand."""
+NUMBER_ZONE = 0.2
+"""Share of the page height where a lone number is a page number."""
 EDGE = 0.09
 """Share of the page height where a line needs to come back on fewer pages."""
 PAGE_NUMBER = re.compile(
@@ -38,22 +40,19 @@ def without_furniture(
 
     The first line of each kind is returned once, for it may name the journal.
     """
-    counts, runs = Counter(_keys(pages)), _followers(pages)
+    places = _places(pages)
     dropped: dict[str, Line] = {}
     kept = []
     for page in pages:
         numbers = _line_numbers(page, style)
-
-        def stays(line: Line, page: Page = page, numbers: set[int] = numbers) -> bool:
-            if not line.upright:
-                return False
-            return id(line) not in numbers and not _is_furniture(line, page, counts, runs, pages)
-
-        lines = tuple(line for line in page.lines if stays(line))
+        stays = []
         for line in page.lines:
-            if line not in lines:
+            margin = not line.upright or id(line) in numbers
+            if margin or _is_page_number(line, page) or _comes_back(line, page, places, len(pages)):
                 dropped.setdefault(folded(re.sub(r"\d", "", line.text)), line)
-        kept.append(replace(page, lines=lines))
+            else:
+                stays.append(line)
+        kept.append(replace(page, lines=tuple(stays)))
     return tuple(kept), tuple(dropped.values())
 
 
@@ -68,12 +67,14 @@ def _place(box: Box) -> tuple[int, ...]:
     return tuple(round(value / 4) for value in box)
 
 
-def _keys(pages: Sequence[Page]) -> list[Key]:
-    return [
-        key
-        for page in pages
-        for key in {_key(line, page) for line in page.lines if _zone(line, page, ZONE)}
-    ]
+def _places(pages: Sequence[Page]) -> dict[Key, set[int]]:
+    """The pages on which each line near an edge stands."""
+    found: dict[Key, set[int]] = defaultdict(set)
+    for page in pages:
+        for line in page.lines:
+            if _zone(line, page, ZONE):
+                found[_key(line, page)].add(page.number)
+    return found
 
 
 def _key(line: Line, page: Page) -> Key:
@@ -88,40 +89,26 @@ def _zone(line: Line, page: Page, share: float) -> bool:
     return min(middle, page.height - middle) < share * page.height
 
 
-def _is_furniture(
-    line: Line,
-    page: Page,
-    counts: Counter[Key],
-    runs: dict[str, set[int]],
-    pages: Sequence[Page],
-) -> bool:
+def _is_page_number(line: Line, page: Page) -> bool:
+    if not PAGE_NUMBER.fullmatch(line.text.strip()) or not _zone(line, page, NUMBER_ZONE):
+        return False
+    return _outermost(line, page) or (line.text.isdecimal() and _zone(line, page, EDGE))
+
+
+def _comes_back(line: Line, page: Page, places: dict[Key, set[int]], count: int) -> bool:
+    """Tell whether a line stands there on many pages, or on several around this one.
+
+    The title of a recurring kind of section ("Exercises") stands far apart and stays.
+    """
     if not _zone(line, page, ZONE):
         return False
     words, step = _key(line, page)
-    if not words and PAGE_NUMBER.fullmatch(line.text.strip()):
-        return _zone(line, page, EDGE) or _outermost(line, page)
-    if PAGE_NUMBER.fullmatch(line.text.strip()) and _outermost(line, page):
-        return True
-    seen = sum(counts[words, near] for near in (step - 1, step, step + 1))
+    seen: set[int] = set().union(*(places.get((words, step + d), set()) for d in (-1, 0, 1)))
     if not words:
-        return seen >= 0.5 * len(pages) >= 2
-    if _zone(line, page, EDGE) and seen >= (2 if len(pages) < 8 else 3):
-        return True
-    return seen >= max(3, 0.25 * len(pages)) or len(runs[words] & _around(page.number)) >= 3
-
-
-def _around(number: int) -> set[int]:
-    return set(range(number - 4, number + 5))
-
-
-def _followers(pages: Sequence[Page]) -> dict[str, set[int]]:
-    """Pages on which the words of a top or bottom line stand, for heads of one chapter."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for page in pages:
-        for line in page.lines:
-            if _zone(line, page, EDGE):
-                found[_key(line, page)[0]].add(page.number)
-    return found
+        return len(seen) >= max(2, 0.5 * count)
+    around = seen & set(range(page.number - 5, page.number + 6))
+    wanted = (2 if count < 8 else 3) if _zone(line, page, EDGE) else 4
+    return len(around) >= wanted or len(seen) >= max(3, 0.25 * count)
 
 
 def _outermost(line: Line, page: Page) -> bool:

@@ -118,7 +118,12 @@ def _can_be(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
     if letters < 2 or letters < 0.35 * len(text.replace(" ", "")) or word_count(text) > LONGEST:
         return False
-    if NOTHING.search(text) or starts_low(text) or text.rstrip()[-1:] in ",;，；" or re.match(r"https?:|www\.|\S+@\S+$", text):
+    if (
+        NOTHING.search(text)
+        or starts_low(text)
+        or text.rstrip()[-1:] in ",;，；"
+        or re.match(r"https?:|www\.|\S+@\S+$", text)
+    ):
         return False
     return bool(text[0] not in "•◦▪–—*" and not re.search(r"(?:\. ?){4,}|\.{4,}", text))
 
@@ -162,7 +167,9 @@ def _continues(last: Region, region: Region) -> bool:
     near = -0.3 * region.size < gap < 0.45 * region.size
     alike = last.style == region.style and last.lines[0].font == region.lines[0].font
     new = scheme(region.text) is not None
-    label = re.fullmatch(r"(?:chapter|kapitel|part|teil|appendix|anhang)\s+\S{1,4}", last.text, re.I)
+    label = re.fullmatch(
+        r"(?:chapter|kapitel|part|teil|appendix|anhang)\s+\S{1,4}", last.text, re.I
+    )
     if label and 0 <= gap < 4 * region.size:
         return True
     return near and alike and not new and beside(last.box, region.box) > 0
@@ -340,9 +347,7 @@ def _counting(named: Sequence[tuple[str, Heading]]) -> set[str]:
 
 def _succeed(values: Iterable[str]) -> bool:
     paths = {tuple(int(part) for part in re.findall(r"\d+", value)) for value in values}
-    return any(
-        (*path[:-1], path[-1] + 1) in paths or (*path, 1) in paths for path in paths if path
-    )
+    return any((*path[:-1], path[-1] + 1) in paths or (*path, 1) in paths for path in paths if path)
 
 
 def _depth(name: str, text: str, depths: dict[str, int]) -> int:
@@ -379,9 +384,7 @@ def _tiers(looks: Iterable[Look], style: BodyStyle) -> dict[Look, int]:
     return tiers
 
 
-def _ranks(
-    tiers: dict[Look, int], counts: Counter[int], known: dict[Look, int]
-) -> dict[Look, int]:
+def _ranks(tiers: dict[Look, int], counts: Counter[int], known: dict[Look, int]) -> dict[Look, int]:
     """Turn tiers into levels that agree with those of the numbered headings.
 
     A tier of one heading only makes no level of its own.

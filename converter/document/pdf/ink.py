@@ -75,7 +75,7 @@ def rules(gray: Gray, zoom: float) -> tuple[list[Box], list[Box]]:
 
 def raster(page: Any, zoom: float, clip: Box | None = None) -> Gray:
     """Render a page, or a box of it, to grey levels of shape (height, width)."""
-    matrix = pymupdf.Matrix(zoom, zoom)  # type: ignore[no-untyped-call]
+    matrix = pymupdf.Matrix(zoom, zoom)
     pixmap = page.get_pixmap(
         matrix=matrix, clip=clip, colorspace=pymupdf.csGRAY, alpha=False, annots=False
     )
@@ -99,7 +99,9 @@ def _patch(stat: npt.NDArray[np.int32], inked: int, ink: Gray) -> Patch:
         float(left + wide - REACH),
         float(top + high - REACH),
     )
-    inner = ink[top + 3 * REACH : top + high - 3 * REACH, left + 3 * REACH : left + wide - 3 * REACH]
+    inner = ink[
+        top + 3 * REACH : top + high - 3 * REACH, left + 3 * REACH : left + wide - 3 * REACH
+    ]
     frame = bool(inner.size) and int(inner.sum()) < 0.08 * inked
     return Patch(box, inked / max(1.0, (wide - 2 * REACH) * (high - 2 * REACH)), frame)
 

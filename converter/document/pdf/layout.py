@@ -206,7 +206,12 @@ def _columns(lines: Sequence[Line]) -> list[list[Line]]:
         left, right = ordered[:index], ordered[index:]
         gap = right[0].box[0] - max(line.box[2] for line in left)
         worded = [line for line in left if not SIGN.fullmatch(line.text)]
-        if gap > right[0].size and len(worded) > 1 and len(right) > 1 and len(rows(lines)) > 2:
+        if (
+            gap > 0.7 * right[0].size
+            and len(worded) > 1
+            and len(right) > 1
+            and len(rows(lines)) > 2
+        ):
             return [left, *_columns(right)]
     return [list(lines)]
 
@@ -289,9 +294,7 @@ def _refined(region: Region, style: BodyStyle) -> Iterable[Region]:
         region = replace(region, kind="text")
     if region.kind == "text" and not region.modelled and BULLET.match(first.text):
         region = replace(region, kind="list")
-    return [
-        part for piece in _without_head(region, style) for part in _paragraphs(piece)
-    ]
+    return [part for piece in _without_head(region, style) for part in _paragraphs(piece)]
 
 
 def _without_head(region: Region, style: BodyStyle) -> list[Region]:
@@ -352,17 +355,18 @@ def is_formula(region: Region, style: BodyStyle) -> bool:
     text = re.sub(r"\(\d+(?:\.\d+)*\)\s*$|\s", "", region.text)
     if len(text) < 3 or is_cjk(text):
         return False
-    plain = sum(
-        len(word)
-        for line in region.lines
-        for run in line.runs
-        if not run.math
-        for word in re.findall(r"[^\W\d_]{4,}", run.text)
-    )
+    plain = sum(len(word) for text in _plain(region) for word in re.findall(r"[^\W\d_]{4,}", text))
     signs = len(MATH_SIGNS.findall(text))
     math = sum(len(run.text.strip()) for line in region.lines for run in line.runs if run.math)
     symbolic = max(signs, math) / len(text)
+    if len(re.findall(r"[^\W\d_]{4,}", " ".join(_plain(region)))) > 5:
+        return False
     indented = region.box[0] > style.left + style.size
     if region.kind == "formula":
         return symbolic > 0.15 and plain < 0.5 * len(text)
     return indented and bool(math) and "=" in text and symbolic > 0.4 and plain < 0.25 * len(text)
+
+
+def _plain(region: Region) -> list[str]:
+    """The texts of runs that are not set in a font for mathematics."""
+    return [run.text for line in region.lines for run in line.runs if not run.math]

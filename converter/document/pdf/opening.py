@@ -29,7 +29,7 @@ def open_pdf(source: Source, password: str | None = None) -> Iterator[Pdf]:
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
-        pdf: Pdf = pymupdf.open(stream=source.content, filetype="pdf")  # type: ignore[no-untyped-call]
+        pdf: Pdf = pymupdf.open(stream=source.content, filetype="pdf")
     except (pymupdf.FileDataError, RuntimeError, ValueError) as error:
         raise DocumentError(f"{name}: is no PDF that can be opened") from error
     try:
@@ -68,7 +68,7 @@ def _rebuilt(pdf: Pdf, name: str) -> Pdf:
     for kid in kids:
         pdf.xref_set_key(kid, "Parent", f"{tree} 0 R")
     pdf.xref_set_key(-1, "Root", f"{root} 0 R")
-    again: Pdf = pymupdf.open(stream=pdf.tobytes(), filetype="pdf")  # type: ignore[no-untyped-call]
+    again: Pdf = pymupdf.open(stream=pdf.tobytes(), filetype="pdf")
     pdf.close()
     return again
 

@@ -195,9 +195,7 @@ def _lines(page: Any, found: Any) -> list[Line]:
     if any(is_rtl(span["text"]) for span in _spans(found)):
         found = page.get_text("rawdict", flags=FLAGS)
     lines = [
-        _line(line, block["number"])
-        for block in found["blocks"]
-        for line in block.get("lines", ())
+        _line(line, block["number"]) for block in found["blocks"] for line in block.get("lines", ())
     ]
     return [line for line in lines if line is not None]
 
@@ -245,10 +243,7 @@ def _run(span: Any, size: float, base: float) -> Run:
         math=bool(MATH.search(font)),
         raised=bool(
             small
-            and (
-                flags & pymupdf.TEXT_FONT_SUPERSCRIPT
-                or span["origin"][1] < base - 0.15 * size
-            )
+            and (flags & pymupdf.TEXT_FONT_SUPERSCRIPT or span["origin"][1] < base - 0.15 * size)
         ),
     )
 

@@ -13,7 +13,7 @@ from converter.document.pdf.figures import Picture, Scene, find_pictures, is_ins
 from converter.document.pdf.flow import Placed, Writer, rounded, without_contents
 from converter.document.pdf.front import Front, read_front
 from converter.document.pdf.furniture import repeated, without_furniture
-from converter.document.pdf.geometry import Box, area, grown, share
+from converter.document.pdf.geometry import Box, area, centre, grown, holds, share
 from converter.document.pdf.headings import Heading, outline, with_headings
 from converter.document.pdf.ink import Patch, patches
 from converter.document.pdf.language import language_of
@@ -136,9 +136,7 @@ class _Reading:
     def _ink(self, page: Page) -> list[Patch]:
         return patches(self.pdf[page.number - 1], page.lines)
 
-    def _written(
-        self, items: Sequence[Placed], front: Front, pages: Sequence[Page]
-    ) -> Document:
+    def _written(self, items: Sequence[Placed], front: Front, pages: Sequence[Page]) -> Document:
         writer = Writer(self.source.address, self.joiner, self._described)
         for item in items:
             writer.write(item)
@@ -192,7 +190,9 @@ class _Reading:
         hidden = [
             line.box
             for line in page.lines
-            if share(line.box, picture.box) < 0.4 and share(line.box, box) > 0
+            if picture.kind != "formula"
+            and share(line.box, box) > 0
+            and not holds(picture.box, centre(line.box))
         ]
         return crop(
             self.pdf[page.number - 1],

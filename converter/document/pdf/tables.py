@@ -79,9 +79,7 @@ def _by_gaps(lines: Sequence[Line], joiner: Joiner) -> Cells:
 def _strips(lines: Sequence[Line]) -> list[float]:
     """Middles of the gaps on the x axis that no more than a tenth of the rows cross."""
     allowed = len(rows(lines)) // 10
-    edges = sorted(
-        [(line.box[0], 1) for line in lines] + [(line.box[2] + 3, -1) for line in lines]
-    )
+    edges = sorted([(line.box[0], 1) for line in lines] + [(line.box[2] + 3, -1) for line in lines])
     strips, depth, opened = [], 0, None
     for place, step in edges:
         if opened is not None and step > 0 and depth + step > allowed:
@@ -104,5 +102,3 @@ def _filled(found: dict[tuple[int, int], list[Line]], joiner: Joiner) -> Cells:
 
 def _cell(lines: Sequence[Line], joiner: Joiner) -> str:
     return joiner.text([line for row in rows(lines) for line in row])
-
-

@@ -221,9 +221,14 @@ def _money_range(match: re.Match[str]) -> str:
 
 
 def _range(match: re.Match[str]) -> str:
-    """Say a hyphen between numbers as "to" when they rise, as a range does."""
+    """Say a dash between numbers as "to" when they rise, as a range does.
+
+    After a capital it is a designation, after a bracket a telephone number: Figure 7-26,
+    (801) 596-1887.
+    """
+    named = re.search(r"(?:(?:^|\s)[A-Z][\w.]*|\))\s$", match.string[: match.start()])
     rises = float(match[1]) < float(match[2])
-    return f"{match[1]} to {match[2]}" if rises else match[0]
+    return f"{match[1]} to {match[2]}" if rises and not named else match[0]
 
 
 def _year_range(match: re.Match[str]) -> str:
@@ -298,7 +303,8 @@ FRACTIONS = {
     "⅝": "five eighths", "⅞": "seven eighths",
     "1/2": "one half", "1/3": "one third", "2/3": "two thirds", "1/4": "one quarter",
     "3/4": "three quarters", "1/5": "one fifth", "2/5": "two fifths", "3/5": "three fifths",
-    "4/5": "four fifths", "1/8": "one eighth", "1/10": "one tenth",
+    "4/5": "four fifths", "1/6": "one sixth", "1/8": "one eighth", "3/8": "three eighths",
+    "5/8": "five eighths", "7/8": "seven eighths", "1/10": "one tenth", "1/16": "one sixteenth",
 }  # fmt: skip
 
 
@@ -310,6 +316,7 @@ def _fraction(match: re.Match[str]) -> str:
 FRACTION = "|".join(map(re.escape, FRACTIONS))
 
 NUMBERS: Rules = (
+    rule(r"(?<=\d)⁄(?=\d)", "/"),
     rule(r"(?<=\d),(?=\d{3}(?!\d))"),
     rule(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))"),
     rule(r"(?<![\w.])\.(?=\d)", "0."),
@@ -351,8 +358,11 @@ MONEY: Rules = (
 SIGNS: Rules = (
     rule(r"(\b\d+(?:\.\d+)?|\b[a-zA-Z])\^\{?([-−+]?)(\d+)\}?", _power),
     rule(r"(\b\d+(?:\.\d+)?|\b[a-zA-Z]|\))([⁻]?)([⁰¹²³⁴-⁹]+)", _power),
-    rule(r"(?<=\d)\s?[–—]\s?(?=\d)", " to "),
-    rule(rf"(?<![\w.-])({NUMBER})-({NUMBER})(?![\w-]|\.\d)", _range),
+    rule(
+        rf"(?<![\w.–—/-])(?<!\d[–—-]\s)({NUMBER})(?:-|\s?[–—]\s?)({NUMBER})"
+        r"(?!\w|/|\s?[–—-]\s?\d|\.\d)",
+        _range,
+    ),
     rule(r"(?<=\d)\s?%\s?(?:-|–|to)\s?(?=\d)", " to "),
     rule(r"(?<=\d)\s?%", " percent"),
     rule(r"(?<=\d)\s?‰", " per mille"),
@@ -397,7 +407,7 @@ SIGNS: Rules = (
 WORDED: Rules = (
     # A year in words, unless it counts something ("1998 patients").
     rule(
-        r"(?<![\w.,-])((?:1[1-9]|20)\d\d)(?![\w-]|[.,]\d)"
+        r"(?<![\w.,/–-])((?:1[1-9]|20)\d\d)(?![\w/–-]|[.,]\d)"
         r"(?!\s(?!(?:is|was|has|years?)\b)[a-z]+s\b)",
         _year,
     ),
