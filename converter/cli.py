@@ -72,14 +72,20 @@ def _aspect(text: str) -> tuple[int, int]:
         raise ValueError(f"{text!r} is not one of {', '.join(ASPECTS)}; --size takes any") from None
 
 
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="File; standard output without.")]
-Address = Annotated[str, typer.Argument(help="http(s) address, HTML file or PDF.", show_default=False)]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="File; standard output without.")
+]
+Address = Annotated[
+    str, typer.Argument(help="http(s) address, HTML file or PDF.", show_default=False)
+]
 File = Annotated[str, typer.Argument(help="JSON file, - for standard input.", show_default=False)]
 Aspect = Annotated[
-    Any, typer.Option(parser=_parsed(_aspect), metavar="|".join(ASPECTS), help="Shape of the frame.")
+    Any,
+    typer.Option(parser=_parsed(_aspect), metavar="|".join(ASPECTS), help="Shape of the frame."),
 ]
 Size = Annotated[
-    Any, typer.Option(parser=_parsed(parse_size), metavar="WxH", help="Pixels, instead of --aspect.")
+    Any,
+    typer.Option(parser=_parsed(parse_size), metavar="WxH", help="Pixels, instead of --aspect."),
 ]
 Duration = Annotated[
     Any,
@@ -88,8 +94,12 @@ Duration = Annotated[
     ),
 ]
 VoiceId = Annotated[str | None, typer.Option(help="One of `docreel voices`.")]
-Rate = Annotated[int, typer.Option(min=-500, max=500, help="Pace: -500 half, 0 normal, 500 double.")]
-Language = Annotated[str | None, typer.Option("--lang", help="Language of the document: en, de, zh.")]
+Rate = Annotated[
+    int, typer.Option(min=-500, max=500, help="Pace: -500 half, 0 normal, 500 double.")
+]
+Language = Annotated[
+    str | None, typer.Option("--lang", help="Language of the document: en, de, zh.")
+]
 Music = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Looped quietly.")]
 Captions = Annotated[bool, typer.Option(help="Draw captions into the picture.")]
 Theme = Annotated[str, typer.Option(help="paper, ink, moss, or a .toml file.")]
@@ -101,7 +111,9 @@ Private = Annotated[
     bool, typer.Option("--allow-private", help="Allow addresses in private networks.")
 ]
 Password = Annotated[str | None, typer.Option(help="Opens an encrypted PDF.")]
-Assets = Annotated[Path | None, typer.Option(help="Folder for pictures [default: beside the output].")]
+Assets = Annotated[
+    Path | None, typer.Option(help="Folder for pictures [default: beside the output].")
+]
 
 
 @app.command()
@@ -206,7 +218,9 @@ def compose(
     aspect: Aspect = "16:9",
     size: Size = None,
     voice: VoiceId = None,
-    rate: Annotated[int | None, typer.Option(min=-500, max=500, help="Instead of the Script's.")] = None,
+    rate: Annotated[
+        int | None, typer.Option(min=-500, max=500, help="Instead of the Script's.")
+    ] = None,
     music: Music = None,
     captions: Captions = True,
     theme: Theme = "paper",
@@ -325,7 +339,9 @@ def _read(name: str) -> str:
     try:
         return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise DocreelError(f"{name}: cannot be read: {getattr(error, 'strerror', error)}") from error
+        raise DocreelError(
+            f"{name}: cannot be read: {getattr(error, 'strerror', error)}"
+        ) from error
 
 
 def _read_model(model: type[M], name: str) -> M:

@@ -21,8 +21,9 @@ from typing import Any
 
 from converter.errors import ScriptError, TemplateError
 from converter.script.model import Card, Picture, Script, Shot
+from converter.speech import default_voice
 from converter.timeline import Timeline, parse_timeline
-from converter.typeset import FAMILIES, MONO, Overflow, typeset
+from converter.typeset import FAMILIES, MONO, TextOverflowError, typeset
 
 CHECKOUT = Path(__file__).parent.parent / "templates"
 TEMPLATES = CHECKOUT if CHECKOUT.is_dir() else Path(__file__).parent / "templates"
@@ -164,11 +165,6 @@ def compose(
         music=None if music is None else str(music),
     )
     return parse_timeline(source)
-
-
-def default_voice(language: str) -> str:
-    """Return an IMS voice for Chinese and English, a local one for the rest."""
-    return {"zh": "zhichu", "en": "andy"}.get(primary(language), f"espeak:{primary(language)}")
 
 
 def primary(language: str) -> str:
@@ -326,10 +322,12 @@ def _card(kind: str, card: dict[str, Any], look: Look, assets: Path) -> str:
     while True:
         try:
             return _draw(kind, {**card, "lines": lines}, look, assets)
-        except Overflow as error:
+        except TextOverflowError as error:
             if not lines:
                 heading = card["heading"][:40]
-                raise TemplateError(f"cards/{kind}.typ: {heading!r} does not fit the card") from error
+                raise TemplateError(
+                    f"cards/{kind}.typ: {heading!r} does not fit the card"
+                ) from error
             lines.pop()
 
 

@@ -93,5 +93,3 @@ def _models() -> Finding:
     return Finding(
         True, "missing", "spaCy models", "rules split sentences; an installed model does it better"
     )
-
-

@@ -93,7 +93,7 @@ def convert(
             ),
         )
         if keep:
-            _keep(keep, document, script, timeline)
+            save(keep, document, script, timeline)
             contact_sheet(output, rendering, keep / "contact-sheet.png")
     return Report.of(document, script, rendering, clock.seconds)
 
@@ -124,7 +124,7 @@ def _folder(keep: Path | None) -> Iterator[Path]:
             yield Path(scratch)
 
 
-def _keep(folder: Path, document: Document, script: Script, timeline: Timeline) -> None:
+def save(folder: Path, document: Document, script: Script, timeline: Timeline) -> None:
     """Write the artefacts, with the pictures' paths relative to the folder."""
     base = {"base": str(folder)}
     for name, model in (("document", document), ("script", script)):

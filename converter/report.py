@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 from converter.document.model import Document, Model
@@ -70,7 +71,7 @@ def contact_sheet(video: Path, rendering: Rendering, target: Path, *, columns: i
 
     from converter.media import VideoFrames
 
-    middles = [(a + b) / 2 for a, b in _neighbours((*rendering.scenes, rendering.seconds))]
+    middles = [(a + b) / 2 for a, b in pairwise((*rendering.scenes, rendering.seconds))]
     width = 480
     height = round(width * rendering.height / rendering.width)
     rows = -(-len(middles) // columns)
@@ -81,8 +82,3 @@ def contact_sheet(video: Path, rendering: Rendering, target: Path, *, columns: i
             spot = 8 + i % columns * (width + 8), 8 + i // columns * (height + 8)
             sheet.paste(still.resize((width, height), Image.Resampling.LANCZOS), spot)
     sheet.save(target)
-
-
-def _neighbours(times: Iterable[float]) -> list[tuple[float, float]]:
-    listed = list(times)
-    return list(zip(listed, listed[1:], strict=False))

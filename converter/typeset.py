@@ -36,7 +36,7 @@ FAMILIES = (
 MONO = ("JetBrains Mono", "DejaVu Sans Mono", *FAMILIES[1:])
 
 
-class Overflow(TemplateError):
+class TextOverflowError(TemplateError):
     """The text does not fit the page at the smallest size the document allows."""
 
 
@@ -49,7 +49,7 @@ def typeset(source: Path | str, data: object = None, *, ppi: float = 72.0) -> li
 
     `data` reaches the document as JSON in `sys.inputs.data`. At the default 72 ppi
     one point is one pixel. Raises TemplateError with Typst's own message when the
-    source does not compile, Overflow when it stops with `panic("overflow")`.
+    source does not compile, TextOverflowError when it stops with `panic("overflow")`.
     """
     pages = _run("compile", source, data, format="png", ppi=ppi)
     return [_decode(page) for page in (pages if isinstance(pages, list) else [pages])]
@@ -93,7 +93,7 @@ def _run(verb: str, source: Path | str, data: object, *args: Any, **options: Any
         return getattr(compiler, verb)(*args, **options)
     except typst.TypstError as error:
         if "panicked" in error.message and "overflow" in error.message:
-            raise Overflow("the text does not fit") from error
+            raise TextOverflowError("the text does not fit") from error
         name = source.name if isinstance(source, Path) else "text"
         raise TemplateError(f"{name}: Typst cannot set it: {error.message}") from error
 

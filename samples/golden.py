@@ -10,12 +10,13 @@ from converter import Report, convert
 
 HERE = Path(__file__).parent
 SAMPLES = {"tides": "paper.pdf", "kites": "page.html"}
+SECONDS = 75
 MADE = ("document.json", "script.json", "timeline.json", "contact-sheet.png", "assets")
 
 
 def make(name: str, folder: Path, video: Path) -> Report:
     """Convert one sample, leaving every stage's artefact in `folder`."""
-    return convert(HERE / name / SAMPLES[name], video, seconds=75, keep=folder)
+    return convert(HERE / name / SAMPLES[name], video, seconds=SECONDS, keep=folder)
 
 
 def main() -> None:

@@ -23,7 +23,9 @@ def paper() -> None:
     )
 
 
-def sky(width: int, height: int, top: tuple[int, int, int], low: tuple[int, int, int]) -> Image.Image:
+def sky(
+    width: int, height: int, top: tuple[int, int, int], low: tuple[int, int, int]
+) -> Image.Image:
     """Paint a sky: a gradient with soft clouds."""
     ramp = np.linspace(0, 1, height)[:, None, None]
     pixels = (1 - ramp) * np.array(top) + ramp * np.array(low)
@@ -32,7 +34,9 @@ def sky(width: int, height: int, top: tuple[int, int, int], low: tuple[int, int,
     clouds = np.zeros((height, width))
     for cells, weight in ((5, 1.0), (11, 0.5), (23, 0.25), (47, 0.12)):
         coarse = Image.fromarray((noise.random((cells, cells * 2)) * 255).astype(np.uint8))
-        clouds += weight * np.asarray(coarse.resize((width, height), Image.Resampling.BICUBIC)) / 255
+        clouds += (
+            weight * np.asarray(coarse.resize((width, height), Image.Resampling.BICUBIC)) / 255
+        )
     veil = np.clip((clouds - 1.0) * 1.6, 0, 0.85)[..., None] * (1 - ramp * 0.5)
     return Image.fromarray((pixels * (1 - veil) + 250 * veil).astype(np.uint8))
 
@@ -40,9 +44,17 @@ def sky(width: int, height: int, top: tuple[int, int, int], low: tuple[int, int,
 def kite(picture: Image.Image, x: float, y: float, size: float, colour: str) -> None:
     """Draw a diamond kite with its tail and line."""
     draw = ImageDraw.Draw(picture)
-    top, right, low, left = (x, y - size), (x + size * 0.62, y - size * 0.2), (x, y + size), (x - size * 0.62, y - size * 0.2)
+    top, right, low, left = (
+        (x, y - size),
+        (x + size * 0.62, y - size * 0.2),
+        (x, y + size),
+        (x - size * 0.62, y - size * 0.2),
+    )
     draw.line([low, (x - size * 2.4, y + size * 6)], fill="#3b3b3b", width=2)
-    tail = [(x + size * 0.12 * np.sin(i * 0.9) * (1 + i / 9), y + size + i * size * 0.16) for i in range(18)]
+    tail = [
+        (x + size * 0.12 * np.sin(i * 0.9) * (1 + i / 9), y + size + i * size * 0.16)
+        for i in range(18)
+    ]
     draw.line(tail, fill="#7a2f22", width=max(2, int(size / 26)))
     draw.polygon([top, right, low], fill=colour)
     shade = tuple(int(c * 0.8) for c in Image.new("RGB", (1, 1), colour).getpixel((0, 0)))
@@ -63,7 +75,11 @@ def beach() -> None:
     draw.rectangle((0, 1000, 1920, 1100), fill="#3f7ea6")
     draw.polygon([(0, 1075), (1920, 1050), (1920, 1280), (0, 1280)], fill="#d9c49a")
     picture = picture.filter(ImageFilter.GaussianBlur(1.2))
-    for spot in ((560, 380, 150, "#d8432f"), (1180, 250, 90, "#e8a427"), (1520, 520, 60, "#2f7d57")):
+    for spot in (
+        (560, 380, 150, "#d8432f"),
+        (1180, 250, 90, "#e8a427"),
+        (1520, 520, 60, "#2f7d57"),
+    ):
         kite(picture, *spot)
     picture.save(HERE / "kites" / "beach.jpg", quality=86)
 
@@ -96,7 +112,9 @@ def wind() -> None:
     draw.line([(150, 60), (150, 850), (1420, 850)], fill="#222222", width=5)
     for i in range(1, 6):
         draw.line([(150, 850 - i * 140), (1420, 850 - i * 140)], fill="#dddddd", width=2)
-    curve = [(150 + 1150 * (h / 100) ** 0.16 * 0.98, 850 - h * 7) for h in np.linspace(0.05, 100, 200)]
+    curve = [
+        (150 + 1150 * (h / 100) ** 0.16 * 0.98, 850 - h * 7) for h in np.linspace(0.05, 100, 200)
+    ]
     draw.line(curve, fill="#1f4fd8", width=10, joint="curve")
     for metres in (20, 40, 60, 80, 100):
         letter(draw, (70, 850 - metres * 7 - 24), str(metres))
@@ -111,7 +129,12 @@ def music() -> None:
 
     seconds, beat = 16.0, 4.0
     t = np.arange(int(seconds * RATE)) / RATE
-    chords = ((220.0, 277.18, 329.63), (196.0, 246.94, 293.66), (174.61, 220.0, 261.63), (164.81, 207.65, 246.94))
+    chords = (
+        (220.0, 277.18, 329.63),
+        (196.0, 246.94, 293.66),
+        (174.61, 220.0, 261.63),
+        (164.81, 207.65, 246.94),
+    )
     mix = np.zeros((len(t), 2), np.float32)
     for i, chord in enumerate(chords):
         local = (t - i * beat) % seconds
@@ -126,7 +149,9 @@ def music() -> None:
     with av.open(str(HERE / "music.m4a"), "w") as container:
         stream = container.add_stream("aac", rate=RATE, layout="stereo")
         stream.bit_rate = 96_000
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(mix.T), format="fltp", layout="stereo")
+        frame = av.AudioFrame.from_ndarray(
+            np.ascontiguousarray(mix.T), format="fltp", layout="stereo"
+        )
         frame.sample_rate = RATE
         for packet in (*stream.encode(frame), *stream.encode(None)):
             container.mux(packet)

@@ -27,7 +27,9 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_the_stages_are_commands_that_pass_json_on(samples: Path, tmp_path: Path) -> None:
-    document, script, timeline = (tmp_path / f"{n}.json" for n in ("document", "script", "timeline"))
+    document, script, timeline = (
+        tmp_path / f"{n}.json" for n in ("document", "script", "timeline")
+    )
     assert docreel("read", samples / "kites/page.html", "-o", document).returncode == 0
     assert docreel("narrate", document, "-o", script, "--duration", "20s").returncode == 0
     made = docreel("compose", script, "-o", timeline, "--size", "640x360")

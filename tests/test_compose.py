@@ -28,7 +28,9 @@ def picture(folder: Path, width: int, height: int, kind: str = "diagram") -> Pic
     pixels = np.full((height, width, 3), 255, np.uint8)
     pixels[height // 4 : height // 2, width // 4 : width // 2] = (30, 90, 200)
     Image.fromarray(pixels).save(path)
-    return Picture(image=str(path), width=width, height=height, kind=kind, figure="f1", caption="A kite.")
+    return Picture(
+        image=str(path), width=width, height=height, kind=kind, figure="f1", caption="A kite."
+    )
 
 
 def script(*shots: Shot, language: str = "en") -> Script:
@@ -138,7 +140,10 @@ def test_an_album_shows_the_pictures_for_a_fixed_time_over_blur(tmp_path: Path) 
     pictures = wire["VideoTracks"][0]["VideoTrackClips"]
     assert len(pictures) == 3
     assert {clip["Duration"] for clip in pictures} == {3.5}
-    assert {effect["SubType"] for clip in pictures for effect in clip["Effects"]} == {"Blur", "random"}
+    assert {effect["SubType"] for clip in pictures for effect in clip["Effects"]} == {
+        "Blur",
+        "random",
+    }
 
 
 def test_a_template_and_a_theme_of_the_users_own_are_files(tmp_path: Path) -> None:
@@ -179,10 +184,14 @@ def test_what_compose_makes_passes_the_check(tmp_path: Path) -> None:
     shots = [TITLE, TITLE.model_copy(update={"id": "s02", "show": picture(tmp_path, 1600, 900)})]
     for template in ("slideshow", "album"):
         timeline = compose(script(*shots), assets=tmp_path, template=template)
-        assert [f for f in check(dump_timeline(timeline), base=tmp_path) if f.severity == "error"] == []
+        assert [
+            f for f in check(dump_timeline(timeline), base=tmp_path) if f.severity == "error"
+        ] == []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     heading=st.text(min_size=1, max_size=300),
     lines=st.lists(st.text(max_size=200), max_size=6),

@@ -108,6 +108,12 @@ def test_a_document_too_short_for_the_length_says_all_and_warns() -> None:
     assert "no more to say" in script.warnings[0]
 
 
+def test_a_length_too_short_for_anything_says_one_sentence_and_warns() -> None:
+    script = narrate(essay(), seconds=3)
+    assert len([s for shot in script.shots[1:] for s in shot.sentences]) == 1
+    assert "shortest there is" in script.warnings[0]
+
+
 def test_a_document_without_words_is_refused() -> None:
     with pytest.raises(ScriptError, match="no words"):
         narrate(document(section("Water", "12 34 --- 56")))

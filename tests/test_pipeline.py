@@ -100,7 +100,7 @@ def test_a_failed_conversion_leaves_the_old_video_alone(tmp_path: Path) -> None:
 
 
 def test_progress_can_stop_the_walk_and_nothing_is_left(samples: Path, tmp_path: Path) -> None:
-    class Stop(Exception):  # noqa: N818 - what a user's own callback raises
+    class Stop(Exception):
         pass
 
     def stop(stage: str, done: float) -> None:
@@ -109,7 +109,11 @@ def test_progress_can_stop_the_walk_and_nothing_is_left(samples: Path, tmp_path:
 
     with pytest.raises(Stop):
         convert(
-            samples / "kites/page.html", tmp_path / "x.mp4", seconds=15, size=(320, 180), progress=stop
+            samples / "kites/page.html",
+            tmp_path / "x.mp4",
+            seconds=15,
+            size=(320, 180),
+            progress=stop,
         )
     assert list(tmp_path.iterdir()) == []
 
@@ -117,7 +121,11 @@ def test_progress_can_stop_the_walk_and_nothing_is_left(samples: Path, tmp_path:
 def test_importing_the_library_is_quick() -> None:
     code = "import time; t = time.perf_counter(); import converter; print(time.perf_counter() - t)"
     best = min(
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+        float(
+            subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, check=True
+            ).stdout
+        )
         for _ in range(5)
     )
     assert best < 0.3

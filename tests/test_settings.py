@@ -7,7 +7,15 @@ from converter.settings import parse_duration, parse_size
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("90", 90), ("90s", 90), ("3m", 180), ("1m30s", 90), ("1:30", 90), ("0.5m", 30), (" 2 min ", 120)],
+    [
+        ("90", 90),
+        ("90s", 90),
+        ("3m", 180),
+        ("1m30s", 90),
+        ("1:30", 90),
+        ("0.5m", 30),
+        (" 2 min ", 120),
+    ],
 )
 def test_a_length_is_understood_in_the_ways_people_write_it(text: str, seconds: float) -> None:
     assert parse_duration(text) == seconds

@@ -30,6 +30,7 @@ def test_captions_can_be_read_over_the_brightest_and_the_darkest_picture(name: s
     for behind in (0, 255):
         share = caption["opacity"]
         plate = [
-            round(int(caption["plate"][i : i + 2], 16) * share + behind * (1 - share)) for i in (1, 3, 5)
+            round(int(caption["plate"][i : i + 2], 16) * share + behind * (1 - share))
+            for i in (1, 3, 5)
         ]
         assert contrast(caption["ink"], "#{:02x}{:02x}{:02x}".format(*plate)) >= 4.5

@@ -2,9 +2,12 @@ import numpy as np
 import pytest
 
 from converter.errors import TemplateError
-from converter.typeset import FAMILIES, Overflow, families, typeset, widths
+from converter.typeset import FAMILIES, TextOverflowError, families, typeset, widths
 
-LINE = "#set page(width: 400pt, height: 60pt, margin: 5pt, fill: none)\n#set text(size: 30pt, font: {})\n"
+LINE = (
+    "#set page(width: 400pt, height: 60pt, margin: 5pt, fill: none)\n"
+    "#set text(size: 30pt, font: {})\n"
+)
 
 
 def ink(text: str) -> np.ndarray:
@@ -13,7 +16,9 @@ def ink(text: str) -> np.ndarray:
     return page[..., 3] > 0
 
 
-@pytest.mark.parametrize("text", ["Straße", "你好，世界", "مرحبا بالعالم", "Здравствуй", "שלום", "नमस्ते", "สวัสดี"])
+@pytest.mark.parametrize(
+    "text", ["Straße", "你好，世界", "مرحبا بالعالم", "Здравствуй", "שלום", "नमस्ते", "สวัสดี"]
+)
 def test_every_script_has_letters_and_not_boxes(text: str) -> None:
     missing = ink("\U0010fffd" * len(text))
     drawn = ink(text)
@@ -44,5 +49,5 @@ def test_a_document_that_cannot_be_set_says_why_in_one_line() -> None:
 
 
 def test_text_that_does_not_fit_is_an_overflow_and_not_a_cut() -> None:
-    with pytest.raises(Overflow):
+    with pytest.raises(TextOverflowError):
         typeset('#panic("overflow")')

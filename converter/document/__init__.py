@@ -29,12 +29,12 @@ def read(
     """
 
     def web() -> Document:
-        from converter.document.web import read_web  # noqa: PLC0415 - heavy, for pages only
+        from converter.document.web import read_web
 
         return read_web(source, assets=assets, allow_private=allow_private)
 
     def pdf() -> Document:
-        from converter.document.pdf import read_pdf  # noqa: PLC0415 - heavy, for PDFs only
+        from converter.document.pdf import read_pdf
 
         return read_pdf(source, assets=assets, password=password, picture_size=picture_size)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -86,7 +86,15 @@ def render(
     painter = Painter(plan)
     sound = mix(plan, mastering=Mastering() if mastering else None)
     output.parent.mkdir(parents=True, exist_ok=True)
-    _write(plan, painter, sound.blocks(), output, title, language, progress)
+    _write(
+        output,
+        plan,
+        painter,
+        sound.blocks(),
+        title=title,
+        language=language,
+        progress=lambda done, length: progress("render", done / length),
+    )
     return Rendering(
         output=str(output),
         beside=tuple(str(path) for path in _beside(plan, painter, output, language)),
@@ -145,14 +153,13 @@ def _speak(timeline: Timeline, progress: Progress) -> Mapping[str, Speech]:
 
 
 def _write(
+    output: Path,
     plan: Schedule,
     painter: Painter,
     sound: Iterable[Signal],
-    output: Path,
-    title: str,
-    language: str,
-    progress: Progress,
+    **about: Any,
 ) -> None:
+    """Draw and encode; what the file is to say `about` itself goes to `write_movie`."""
     from converter.media import write_movie
     from converter.render.stills import Still, StillEncoder, code, still_settings
 
@@ -167,9 +174,7 @@ def _write(
         length=plan.frames,
         sound=sound,
         chapters=plan.chapters,
-        title=title,
-        language=language,
-        progress=lambda done, length: progress("render", done / length),
+        **about,
     )
 
 

@@ -28,13 +28,18 @@ _QUALITY = 0.6
 
 
 def choose(plan: Outline, budget: float) -> list[int]:
-    """Choose passages worth `budget` seconds, in the order they are told."""
+    """Choose passages worth `budget` seconds, in the order they are told; at least one."""
     if plan.seconds.sum() <= budget:
         return plan.everything()
     choice = _Choice(plan, budget)
     choice.open_chapters()
     choice.fill()
-    return choice.told()
+    return choice.told() or _shortest(plan)
+
+
+def _shortest(plan: Outline) -> list[int]:
+    units = [list(plan.unit(i)) for i in plan.everything()]
+    return min(units, key=lambda unit: float(plan.seconds[unit].sum()))
 
 
 def adjust(plan: Outline, chosen: Sequence[int], gap: float) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,6 +17,7 @@ from converter.script.sentences import is_cjk
 from converter.script.wording import readable, speakable
 
 CLOSING_SECONDS = 3.0
+_ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
 IDEAL = 10.5
 """Seconds a shot lasts best."""
 LONGEST = 18.0
@@ -27,14 +30,14 @@ def film(document: Document, plan: Outline, chosen: Sequence[int], language: str
     shots = [title(document, language)]
     said = set(chosen)
     for run in _runs(plan, chosen):
-        heading = plan.chapters[plan.chapter[run[0]]].heading
+        heading = cues.plain(plan.chapters[plan.chapter[run[0]]].heading)
         spoken = [
             sentence(plan.passages[i], language, follows=i - 1 in said and plan.adjoin(i - 1, i))
             for i in run
         ]
         card = Card(kind="points", heading=heading)
         shots.append(Shot(id="", section=heading, sentences=tuple(spoken), show=card))
-    shots.append(_closing(document, shots[-1].section))
+    shots.append(_closing(document, language, shots[-1].section))
     return [shot.model_copy(update={"id": f"s{n:02d}"}) for n, shot in enumerate(shots, 1)]
 
 
@@ -105,7 +108,10 @@ def _cost(plan: Outline, run: Sequence[int]) -> float:
 def title(document: Document, language: str) -> Shot:
     """Return the shot that opens the film and says the title."""
     heading = " ".join(readable(document.title, language).split())
-    lines = (authors(document.authors), " · ".join(filter(None, (document.site, document.date))))
+    lines = (
+        authors(document.authors),
+        " · ".join(filter(None, (document.site, written(document.date, language)))),
+    )
     card = Card(kind="title", heading=heading, lines=tuple(filter(None, lines)))
     if not any(c.isalnum() for c in heading):
         return Shot(id="", show=card, duration=CLOSING_SECONDS)
@@ -114,10 +120,28 @@ def title(document: Document, language: str) -> Shot:
     return Shot(id="", sentences=(spoken,), show=card)
 
 
-def _closing(document: Document, section: str) -> Shot:
-    lines = (document.source, authors(document.authors), document.date)
+def _closing(document: Document, language: str, section: str) -> Shot:
+    lines = (document.source, authors(document.authors), written(document.date, language))
     card = Card(kind="closing", heading=document.title, lines=tuple(filter(None, lines)))
     return Shot(id="", section=section, show=card, duration=CLOSING_SECONDS, pause=0.0)
+
+
+def written(date: str | None, language: str) -> str:
+    """Return an ISO date as people write it in a language: `9 May 2026`, `2026年5月9日`."""
+    if date is None or not _ISO.fullmatch(date):
+        return date or ""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date, format_skeleton
+
+    numbers = [int(part) for part in date.split("-")]
+    try:
+        locale = "en_GB" if language == "en" else Locale.parse(language, sep="-")
+        day = datetime.date(*numbers, *(1,) * (3 - len(numbers)))
+    except (UnknownLocaleError, ValueError):
+        return date
+    if len(numbers) == 3:
+        return format_date(day, "long", locale=locale)
+    return format_skeleton("y" if len(numbers) == 1 else "yMMMM", day, locale=locale)
 
 
 def authors(names: Sequence[str]) -> str:

@@ -77,8 +77,9 @@ class Outline:
         return first.section == second.section and first.number + 1 == second.number
 
     def everything(self) -> list[int]:
-        """Choose all that can be said."""
-        return [i for i in self.order if self.passages[i].merit >= LEAST_MERIT]
+        """Choose all that is worth saying, or simply all where nothing is."""
+        worth = [i for i in self.order if self.passages[i].merit >= LEAST_MERIT]
+        return worth or self.order
 
 
 def outline(

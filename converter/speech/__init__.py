@@ -17,7 +17,17 @@ from converter.speech.model import Engine, Samples, Speech, Voice, Word
 from converter.speech.ssml import Pause, Text, Utterance, glue, parse, visible
 from converter.speech.words import voiced
 
-__all__ = ["Engine", "Samples", "Speech", "Voice", "Word", "speak", "visible", "voices"]
+__all__ = [
+    "Engine",
+    "Samples",
+    "Speech",
+    "Voice",
+    "Word",
+    "default_voice",
+    "speak",
+    "visible",
+    "voices",
+]
 
 LEAD = 0.05
 TAIL = 0.2

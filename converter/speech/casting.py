@@ -22,9 +22,8 @@ from typing import cast as typed
 from converter.errors import SpeechError
 from converter.speech.model import Voice
 
-DEFAULT_VOICES = {"zh": "zhichu"}
-"""By language; every other text is read by DEFAULT_VOICE."""
-DEFAULT_VOICE = "ava"
+DEFAULT_VOICES = {"zh": "zhichu", "en": "andy"}
+"""By language: voices of the service where it has one that sounds well here too."""
 
 LANGUAGES = {
     "LATIN": "en",
@@ -113,8 +112,12 @@ def cast(voice: str) -> Role:
 
 
 def default_voice(language: str) -> str:
-    """Return the id of the voice that reads a language when none is asked for."""
-    return DEFAULT_VOICES.get(language, DEFAULT_VOICE)
+    """Return the id of the voice that reads a language when none is asked for.
+
+    Other languages than those of the service get the local voice, by its own name.
+    """
+    primary = language.partition("-")[0].lower()
+    return DEFAULT_VOICES.get(primary, f"espeak:{primary}")
 
 
 def catalogue() -> Iterator[Voice]:

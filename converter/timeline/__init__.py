@@ -43,7 +43,6 @@ __all__ = [
     "check",
     "dump_timeline",
     "local_path",
-    "local_path",
     "parse_output",
     "parse_timeline",
 ]

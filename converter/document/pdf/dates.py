@@ -10,7 +10,8 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january januar janvier enero gennaio janeiro jan", "february februar février febrero feb",
+            "january januar janvier enero gennaio janeiro jan",
+            "february februar février febrero feb",
             "march märz mars marzo mar", "april avril abril apr", "may mai mayo",
             "june juni juin junio jun", "july juli juillet julio jul", "august août agosto aug",
             "september septembre septiembre sep sept", "october oktober octobre octubre oct okt",

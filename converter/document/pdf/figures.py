@@ -14,7 +14,18 @@ from typing import Literal
 
 from converter.document.pdf.captions import caption_label
 from converter.document.pdf.geometry import (
-    Box, area, beside, centre, grown, height, holds, intersection, level, share, touches, union,
+    Box,
+    area,
+    beside,
+    centre,
+    grown,
+    height,
+    holds,
+    intersection,
+    level,
+    share,
+    touches,
+    union,
     width,
 )  # fmt: skip
 from converter.document.pdf.ink import Patch
@@ -28,7 +39,7 @@ NEAR = 64.0
 """Points within which a caption, or a part of a figure, looks for the next part."""
 CLOSE = 12.0
 """Points within which patches without a caption make one picture, and letters join it."""
-SMALLEST = 0.012
+SMALLEST = 0.009
 """Share of the page a picture without caption must cover; less is an icon."""
 
 
@@ -59,6 +70,7 @@ class Scene:
     def __init__(
         self, page: Page, regions: Sequence[Region], patches: Sequence[Patch], style: BodyStyle
     ) -> None:
+        """Sort what stands on the page into captions, walls, letters and parts."""
         self.page = page
         self.style = style
         self.regions = list(regions)

@@ -14,7 +14,8 @@ from converter.document.pdf.layout import BULLET, Region
 from converter.document.pdf.text import HYPHENS, Joiner, ended, folded, is_cjk, is_rtl, starts_low
 
 REFERENCES = re.compile(
-    r"(?:\W*\d+\.?\s*|[IVX]+\.\s*)?(?:references(?: cited)?|bibliography|works cited|literature cited|"
+    r"(?:\W*\d+\.?\s*|[IVX]+\.\s*)?(?:references(?: cited)?|bibliography|works cited|"
+    r"literature cited|"
     r"literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|références|bibliographie|bibliografía|"
     r"referencias|参考文献|參考文獻|المراجع)\W*",
     re.I,
@@ -23,7 +24,8 @@ INDEX = re.compile(
     r"\W*(?:index|subject index|author index|stichwortverzeichnis|sachregister|索引)\W*", re.I
 )
 CONTENTS = re.compile(
-    r"\W*(?:(?:table of )?contents|contents page|list of (?:figures|tables)|inhalt|inhaltsverzeichnis|"
+    r"\W*(?:(?:table of )?contents|contents page|list of (?:figures|tables)|inhalt|"
+    r"inhaltsverzeichnis|"
     r"table des matières|sommaire|índice|目\s*录|目\s*次|المحتويات)\W*",
     re.I,
 )

@@ -68,6 +68,7 @@ def read_front(
     pages: Sequence[Page],
     furniture: Sequence[Line],
     style: BodyStyle,
+    *,
     name: str,
 ) -> Front:
     """Read the front matter from the regions of the first page, and of covers before it.
@@ -82,7 +83,7 @@ def read_front(
     first = next((f for f in found[len(covers) :] if any(r.lines for r in f)), [])
     opening = next((cover for cover in covers if _title_regions(cover, style)), first)
     big = _title_regions(opening, style)
-    title = _metadata_title(metadata, said) or Joiner().text([l for r in big for l in r.lines])
+    title = _metadata_title(metadata, said) or _words(big)
     title = " ".join(title.split())
     named = (
         [r for r in first if _says(r, title) or (opening is first and r in big)] if title else []
@@ -93,14 +94,22 @@ def read_front(
     authors = _metadata_authors(metadata, said) or _authors(
         [r for r in (*on_covers, *between) if not _says(r, title) and r not in big]
     )
-    texts = [r.text for r in (*on_covers, *small_print, *between)] + [l.text for l in furniture]
+    texts = [r.text for r in (*on_covers, *small_print, *between)] + [
+        line.text for line in furniture
+    ]
+    site = _site(pdf, texts, title)
+    masthead = [r for r in first if site and folded(r.text) == folded(site)]
     return Front(
         title=title or PurePosixPath(name).stem.replace("_", " "),
         authors=authors,
         date=find_date(texts) or find_date([said[:3000]]) or from_metadata(metadata),
-        site=_site(pdf, texts, title),
-        used=tuple(dict.fromkeys([*on_covers, *named, *between, *small_print])),
+        site=site,
+        used=tuple(dict.fromkeys([*on_covers, *named, *between, *small_print, *masthead])),
     )
+
+
+def _words(regions: Sequence[Region]) -> str:
+    return Joiner().text([line for region in regions for line in region.lines])
 
 
 def _covers(found: Sequence[Sequence[Region]], style: BodyStyle) -> list[Sequence[Region]]:
@@ -142,7 +151,8 @@ def _title_regions(first: Sequence[Region], style: BodyStyle) -> list[Region]:
     able = [
         r for r in first
         if r.lines and r.kind in {"heading", "text", "formula"} and word_count(r.text) <= 45
-        and sum(c.isalpha() for c in r.text) > 2 and not scheme(r.text) and not STOCK.fullmatch(r.text)
+        and sum(c.isalpha() for c in r.text) > 2
+        and not scheme(r.text) and not STOCK.fullmatch(r.text)
     ]  # fmt: skip
     if not able:
         return []

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from converter.document.pdf.geometry import Box
 from converter.document.pdf.page import BodyStyle, Line, Page
@@ -107,8 +108,8 @@ def _comes_back(line: Line, page: Page, places: dict[Key, set[int]], count: int)
     if not words:
         return len(seen) >= max(2, 0.5 * count)
     around = seen & set(range(page.number - 5, page.number + 6))
-    wanted = (2 if count < 8 else 3) if _zone(line, page, EDGE) else 4
-    return len(around) >= wanted or len(seen) >= max(3, 0.25 * count)
+    near = _zone(line, page, EDGE) and len(around) >= (2 if count < 8 else 3)
+    return near or len(seen) >= max(3, 0.25 * count)
 
 
 def _outermost(line: Line, page: Page) -> bool:
@@ -128,9 +129,11 @@ def _line_numbers(page: Page, style: BodyStyle) -> set[int]:
     found = set()
     for column in columns.values():
         numbers = [int(line.text) for line in sorted(column, key=lambda line: line.box[1])]
-        steps = Counter(b - a for a, b in zip(numbers, numbers[1:], strict=False))
+        steps = Counter(b - a for a, b in pairwise(numbers))
         step, times = steps.most_common(1)[0] if steps else (0, 0)
-        margin = all(l.box[2] <= style.left + 2 or l.box[0] >= style.right - 2 for l in column)
+        margin = all(
+            line.box[2] <= style.left + 2 or line.box[0] >= style.right - 2 for line in column
+        )
         if step in (1, 5) and times >= NUMBERED_LINES and margin:
             found |= {id(line) for line in column}
     return found

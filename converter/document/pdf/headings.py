@@ -23,7 +23,8 @@ LONGEST = 28
 """Words a heading may have."""
 CHINESE = "[一二三四五六七八九十百]+"
 SCHEMES: dict[str, re.Pattern[str]] = {
-    "part": re.compile(rf"(?:part|teil|parte|partie)\s+[\dIVXA-C]+\b|第{CHINESE}(?:部分|编|篇)", re.I),
+    "part": re.compile(
+        rf"(?:part|teil|parte|partie)\s+[\dIVXA-C]+\b|第{CHINESE}(?:部分|编|篇)", re.I),
     "chapter": re.compile(
         rf"(?:chapter|kapitel|chapitre|capítulo|appendix|anhang)\s+[\dIVXA-Z]+\b"
         rf"|第\s*(?:{CHINESE}|\d+)\s*[章节節]|(?:附录|附錄)", re.I),
@@ -44,7 +45,7 @@ STOCK = re.compile(
 )
 NOTHING = re.compile(r"[□☐☑☒]|page (?:is )?(?:intentionally )?(?:left )?blank", re.I)
 NUMBERING = re.compile(r"^(?:§?\s*[\dA-Z]{1,4}(?:[.\-–]\d+)*[.):]?\s+|chapter\s+\w+[.:]?\s*)", re.I)
-TRUSTED = 0.5
+TRUSTED = 0.4
 """Share of the outline that must be found on its pages for the outline to decide."""
 
 
@@ -105,7 +106,9 @@ def scheme(text: str) -> tuple[str, int] | None:
 def _checked(region: Region, style: BodyStyle) -> Region:
     """Take back what the layout model calls a heading and what cannot be one."""
     text = region.text
-    plain = region.style == (style.size, style.bold) and not any(l.italic for l in region.lines)
+    plain = region.style == (style.size, style.bold) and not any(
+        line.italic for line in region.lines
+    )
     loose = plain and not scheme(text) and not STOCK.match(text) and not text.isupper()
     known = region.lines[0].font != style.font
     small = region.size < 0.8 * style.size
@@ -246,7 +249,11 @@ def _matching(region: Region, title: str) -> tuple[Line, ...]:
 def _cut(region: Region, lines: tuple[Line, ...]) -> list[Region]:
     first = region.lines.index(lines[0])
     before, after = region.lines[:first], region.lines[first + len(lines) :]
-    if region.kind == "heading" and not before and word_count(" ".join(l.text for l in after)) < 12:
+    if (
+        region.kind == "heading"
+        and not before
+        and word_count(" ".join(line.text for line in after)) < 12
+    ):
         return [region]
     parts = [part_of(region, before, "text")] if before else []
     parts.append(part_of(region, lines, "heading"))

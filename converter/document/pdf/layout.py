@@ -10,14 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, Literal
 
 import pymupdf
 
 from converter.document.pdf.captions import is_credit, starts_caption
 from converter.document.pdf.geometry import (
-    Box, area, beside, height, intersection, level, share, union, width,
+    Box,
+    area,
+    beside,
+    height,
+    intersection,
+    level,
+    share,
+    union,
+    width,
 )  # fmt: skip
 from converter.document.pdf.page import BodyStyle, Line, Page, make_line
 from converter.document.pdf.text import HYPHENS, ended, is_cjk, is_rtl, word_count
@@ -108,7 +116,8 @@ def ordered(found: Sequence[Region], *, rtl: bool) -> list[Region]:
     an earlier column with nothing between them that spans both (Breuel's rules).
     """
     items = sorted(found, key=lambda region: (region.box[1], region.box[0]))
-    before = [[_precedes(a, b, items, rtl) for b in items] for a in items]
+    order = _Order(items, rtl)
+    before = [[order.precedes(a, b) for b in items] for a in items]
     waiting, result = list(range(len(items))), []
     while waiting:
         free = [i for i in waiting if not any(before[j][i] for j in waiting if j != i)]
@@ -151,28 +160,52 @@ def _is_rtl(lines: Iterable[Line]) -> bool:
     return is_rtl("".join(line.text for line in lines))
 
 
-def _precedes(a: Region, b: Region, items: Sequence[Region], rtl: bool) -> bool:
-    if a is b:
-        return False
-    if beside(a.box, b.box) > 0.15 * min(width(a.box), width(b.box)):
-        return a.box[1] + a.box[3] < b.box[1] + b.box[3]
-    left = a.box[2] > b.box[2] if rtl else a.box[0] < b.box[0]
-    if not left:
-        return False
-    top, bottom = min(a.box[1], b.box[1]), max(a.box[3], b.box[3])
-    return not any(
-        top < (item.box[1] + item.box[3]) / 2 < bottom
-        and beside(item.box, a.box) > 3
-        and beside(item.box, b.box) > 3
-        and _between(item.box, a.box, b.box)
-        for item in items
-        if item is not a and item is not b
-    )
+class _Order:
+    """Which of two regions of a page is read first."""
 
+    def __init__(self, items: Sequence[Region], rtl: bool) -> None:
+        self._boxes = [item.box for item in items]
+        self._rtl = rtl
+        self._pairs = [
+            (a, b)
+            for a in self._boxes
+            for b in self._boxes
+            if a[0] < b[0] and beside(a, b) <= 0 and level(a, b) > 4
+        ]
 
-def _between(item: Box, a: Box, b: Box) -> bool:
-    middle = (item[1] + item[3]) / 2
-    return min(a[3], b[3]) < middle < max(a[1], b[1])
+    def precedes(self, first: Region, second: Region) -> bool:
+        """Tell whether the first must be read before the second."""
+        a, b = first.box, second.box
+        if first is second:
+            return False
+        above = a[1] + a[3] < b[1] + b[3]
+        if beside(a, b) > 0.15 * min(width(a), width(b)):
+            return above
+        earlier = a[2] > b[2] if self._rtl else a[0] < b[0]
+        if level(a, b) > 0.3 * min(height(a), height(b)):
+            return earlier
+        if self._spanned(a, b):
+            return False
+        left, right = (a, b) if a[0] < b[0] else (b, a)
+        return earlier if self._in_columns(left, right) else above
+
+    def _spanned(self, a: Box, b: Box) -> bool:
+        """Tell whether something across both stands between them; it orders them itself."""
+        low, high = min(a[3], b[3]), max(a[1], b[1])
+        return any(
+            low < (box[1] + box[3]) / 2 < high and beside(box, a) > 3 and beside(box, b) > 3
+            for box in self._boxes
+            if box not in (a, b)
+        )
+
+    def _in_columns(self, left: Box, right: Box) -> bool:
+        """Tell whether text of the two columns stands side by side somewhere."""
+        return any(
+            beside(a, left) > 0 and beside(b, right) > 0 and not (
+                beside(a, right) > 0 or beside(b, left) > 0
+            )
+            for a, b in self._pairs
+        )  # fmt: skip
 
 
 def _modelled(fitz_page: Any, page: Page, style: BodyStyle) -> list[Region]:
@@ -246,7 +279,7 @@ def _blocks(lines: Sequence[Line], page: Page, style: BodyStyle) -> list[Region]
 
 def _parted(lines: list[Line], style: BodyStyle) -> list[list[Line]]:
     parts = [lines[:1]]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         gap = line.box[1] - above.box[3]
         sized = abs(line.size - above.size) > 0.12 * style.size
         weighed = line.bold != above.bold and line.style != above.style
@@ -284,8 +317,7 @@ def _refined(region: Region, style: BodyStyle) -> Iterable[Region]:
         return [region]
     first = region.lines[0]
     if starts_caption(region.text, first.runs[0].bold) or is_credit(region.text):
-        if region.kind != "heading" or len(region.lines) > 1 or not ended(region.text):
-            return [replace(region, kind="caption")]
+        return [replace(region, kind="caption")]
     if _is_code(region, style):
         return [replace(region, kind="code")]
     if is_formula(region, style):
@@ -319,7 +351,7 @@ def _without_head(region: Region, style: BodyStyle) -> list[Region]:
 
 def part_of(region: Region, lines: Sequence[Line], kind: RegionKind) -> Region:
     """Return some lines of a region as a region of their own."""
-    return replace(region, lines=tuple(lines), box=union(l.box for l in lines), kind=kind)
+    return replace(region, lines=tuple(lines), box=union(line.box for line in lines), kind=kind)
 
 
 def _paragraphs(region: Region) -> list[Region]:

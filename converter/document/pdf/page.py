@@ -201,7 +201,9 @@ def _lines(page: Any, found: Any) -> list[Line]:
 
 
 def _spans(found: Any) -> Iterable[Any]:
-    return (s for block in found["blocks"] for l in block.get("lines", ()) for s in l["spans"])
+    return (
+        s for block in found["blocks"] for line in block.get("lines", ()) for s in line["spans"]
+    )
 
 
 def _line(line: Any, block: int) -> Line | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from converter.document.model import Block, Document, Figure, Span
 from converter.document.pdf.crop import Cropped, crop
@@ -14,12 +14,12 @@ from converter.document.pdf.flow import Placed, Writer, rounded, without_content
 from converter.document.pdf.front import Front, read_front
 from converter.document.pdf.furniture import repeated, without_furniture
 from converter.document.pdf.geometry import Box, area, centre, grown, holds, share
-from converter.document.pdf.headings import Heading, outline, with_headings
+from converter.document.pdf.headings import outline, with_headings
 from converter.document.pdf.ink import Patch, patches
 from converter.document.pdf.language import language_of
 from converter.document.pdf.layout import Region, ordered, regions
 from converter.document.pdf.opening import Pdf, file_name, open_pdf
-from converter.document.pdf.page import BodyStyle, Page, body_style, plate, read_page
+from converter.document.pdf.page import Page, body_style, plate, read_page
 from converter.document.pdf.slides import is_deck, last_steps, slide_items
 from converter.document.pdf.tables import read_table
 from converter.document.pdf.text import Joiner, is_rtl
@@ -72,7 +72,7 @@ class _Reading:
         self.pages = {page.number: page for page in pages}
         self.joiner = Joiner(line for page in pages for line in page.lines)
         found = without_contents([self._regions(page) for page in pages])
-        front = read_front(self.pdf, found, pages, furniture, self.style, self.name)
+        front = read_front(self.pdf, found, pages, furniture, self.style, name=self.name)
         items = self._deck(pages, found) if is_deck(pages) else self._text(pages, found, front)
         return self._written(items, front, pages)
 

@@ -87,6 +87,7 @@ class Joiner:
     """Join lines into running text, with the document's own words as the witness."""
 
     def __init__(self, lines: Iterable[Line] = ()) -> None:
+        """Learn the words of the lines, but for the last of each, which may be cut."""
         self._words: Counter[str] = Counter()
         for line in lines:
             self._words.update(re.findall(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*", line.text.lower())[:-1])

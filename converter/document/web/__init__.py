@@ -62,7 +62,7 @@ def read_web(source: Source, *, assets: Path, allow_private: bool = False) -> Do
 
 def _guess(page: Page) -> Any:
     """Ask trafilatura for text and metadata; None when it finds nothing."""
-    import trafilatura  # noqa: PLC0415 - slow to load
+    import trafilatura
 
     if len(page.markup) > JUDGED:
         return None

@@ -212,7 +212,7 @@ def _opaque(picture: Image.Image) -> Image.Image:
 
 def _drawn(source: Source) -> tuple[Image.Image, tuple[int, int]]:
     """Draw an SVG at the size of a video; the second value is its own size."""
-    from converter.typeset import typeset  # noqa: PLC0415 - Typst only when there is an SVG
+    from converter.typeset import typeset
 
     text = source.content.decode("utf-8", "replace")
     try:

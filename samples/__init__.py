@@ -1,0 +1,1 @@
+"""Documents of our own, and what every stage makes of them."""
