@@ -11,21 +11,23 @@ over plain data. The whole walk is in `converter/pipeline.py`.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+# These two share their names with the modules they live in, so they are bound at once.
+from converter.compose import compose
+from converter.render import render
+
 if TYPE_CHECKING:
-    from converter.compose import compose
     from converter.document import read
     from converter.document.model import Document
     from converter.errors import DocreelError
     from converter.pipeline import convert
-    from converter.render import render
     from converter.report import Report
     from converter.script import narrate
     from converter.script.model import Script
     from converter.source import Source, fetch
     from converter.timeline import Timeline, check
 
-# Nothing is loaded before it is asked for: a command that only checks a Timeline
-# need not wait for PDF, language and video libraries.
+# The rest is loaded when first asked for: who only renders need not wait for the
+# libraries that read.
 _HOMES = {
     "DocreelError": "converter.errors",
     "Document": "converter.document.model",
@@ -34,12 +36,10 @@ _HOMES = {
     "Source": "converter.source",
     "Timeline": "converter.timeline",
     "check": "converter.timeline",
-    "compose": "converter.compose",
     "convert": "converter.pipeline",
     "fetch": "converter.source",
     "narrate": "converter.script",
     "read": "converter.document",
-    "render": "converter.render",
 }
 
 __all__ = [

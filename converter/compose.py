@@ -21,9 +21,7 @@ from typing import Any
 
 from converter.errors import ScriptError, TemplateError
 from converter.script.model import Card, Picture, Script, Shot
-from converter.speech import default_voice
 from converter.timeline import Timeline, parse_timeline
-from converter.typeset import FAMILIES, MONO, TextOverflowError, typeset
 
 CHECKOUT = Path(__file__).parent.parent / "templates"
 TEMPLATES = CHECKOUT if CHECKOUT.is_dir() else Path(__file__).parent / "templates"
@@ -147,6 +145,8 @@ def compose(
     files in `templates/`, or paths of the user's own. Raises TemplateError when the
     template makes no valid Timeline, ScriptError when the Script has nothing to show.
     """
+    from converter.speech import default_voice
+
     if not script.shots:
         raise ScriptError(f"{script.title}: the script has no shots")
     look = Look(*size, theme=load_theme(theme), language=script.language)
@@ -318,6 +318,8 @@ def _luma(colour: str) -> float:
 
 def _card(kind: str, card: dict[str, Any], look: Look, assets: Path) -> str:
     """Draw a card and return its file; lines are given up one by one until all fits."""
+    from converter.typeset import TextOverflowError
+
     lines = list(card["lines"])
     while True:
         try:
@@ -344,6 +346,8 @@ def _breakable(value: Any) -> Any:
 
 def _draw(kind: str, card: dict[str, Any], look: Look, assets: Path) -> str:
     from PIL import Image
+
+    from converter.typeset import FAMILIES, MONO, typeset
 
     data = {
         "width": look.width,

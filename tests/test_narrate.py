@@ -128,7 +128,7 @@ def test_the_title_opens_and_the_source_closes(minute: Script) -> None:
     first, last = minute.shots[0], minute.shots[-1]
     assert isinstance(first.show, Card)
     assert isinstance(last.show, Card)
-    assert (first.show.kind, first.show.lines) == ("title", ("Ada Flood, Ben Shore", "2024-05-17"))
+    assert (first.show.kind, first.show.lines) == ("title", ("Ada Flood, Ben Shore", "17 May 2024"))
     assert [s.text for s in first.sentences] == ["The Life of Rivers"]
     assert (last.show.kind, last.sentences, last.duration) == ("closing", (), 3.0)
     assert last.show.lines[0] == "rivers.html"

@@ -3,12 +3,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import types
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import pytest
 
+import converter
 from converter import DocreelError, Report, convert
 from converter.media import probe
 
@@ -129,3 +131,10 @@ def test_importing_the_library_is_quick() -> None:
         for _ in range(5)
     )
     assert best < 0.3
+
+
+def test_every_public_name_is_what_it_says() -> None:
+    for name in converter.__all__:
+        assert callable(getattr(converter, name)), name
+    assert isinstance(converter.compose, types.FunctionType)
+    assert isinstance(converter.render, types.FunctionType)

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from converter.errors import TimelineError
-from converter.media import Media
 from converter.progress import Progress, silent
-from converter.render.schedule import Schedule, schedule
-from converter.speech import Speech, speak
 from converter.timeline import Timeline, local_path
 
 if TYPE_CHECKING:
+    from converter.media import Media
     from converter.render.picture import Painter
+    from converter.render.schedule import Schedule
     from converter.render.sound.envelope import Signal
+    from converter.speech import Speech
 
 
 class Rendering(BaseModel):
@@ -78,6 +78,7 @@ def render(
     refuse, SpeechError, and RenderError for media that cannot be used.
     """
     from converter.render.picture import Painter
+    from converter.render.schedule import schedule
     from converter.render.sound import Mastering, mix
 
     media = _probe(timeline, base or Path.cwd())
@@ -137,6 +138,8 @@ def _local(address: str, base: Path, path: str) -> Path:
 
 def _speak(timeline: Timeline, progress: Progress) -> Mapping[str, Speech]:
     """Speak every AI_TTS clip, by its JSON path."""
+    from converter.speech import speak
+
     clips = list(timeline.spoken())
     speeches: dict[str, Speech] = {}
     for done, (path, clip) in enumerate(clips):

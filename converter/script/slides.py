@@ -37,6 +37,7 @@ def _heading(shot: Shot) -> tuple[str, str] | None:
 def _slides(run: list[Shot]) -> Iterator[list[Shot]]:
     """Divide a run into slides about equally full."""
     slides = max(
+        1,
         math.ceil(sum(len(_card(shot).lines) for shot in run) / MOST_POINTS),
         math.ceil(sum(_letters(shot) for shot in run) / MOST_LETTERS),
     )

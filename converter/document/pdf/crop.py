@@ -60,7 +60,8 @@ def crop(
     box = intersection(box, page.box)
     if min(width(box), height(box)) < 2:
         return None
-    zoom = _zoom(page, box, size)
+    room = 1 - 2 * BORDER if trim else 1.0
+    zoom = _zoom(page, box, (room * size[0], room * size[1]))
     picture = _rendered(fitz_page, box, zoom)
     for other in hidden:
         _paint_over(picture, other, box, zoom)
@@ -71,9 +72,8 @@ def crop(
     return _saved(picture, assets)
 
 
-def _zoom(page: Page, box: Box, size: tuple[int, int]) -> float:
-    room = 1 - 2 * BORDER
-    fitting = room * min(size[0] / width(box), size[1] / height(box), SHARPEST)
+def _zoom(page: Page, box: Box, size: tuple[float, float]) -> float:
+    fitting = min(size[0] / width(box), size[1] / height(box), SHARPEST)
     shown = [photo for photo in page.photos if share(photo.box, box) > 0.5]
     if sum(area(intersection(photo.box, box)) for photo in shown) < 0.7 * area(box):
         return fitting

@@ -367,7 +367,11 @@ def _gap(caption: Box, part: Box, side: Side) -> float:
 def _parts(
     page: Page, regions: Sequence[Region], patches: Sequence[Patch], prose: Sequence[Region]
 ) -> list[Part]:
-    tables = [Part(region.box, table=True) for region in regions if region.kind == "table"]
+    tables = [
+        Part(_with_rules(region.box, patches), table=True)
+        for region in regions
+        if region.kind == "table"
+    ]
     whole = plate(page)
     if whole:
         return [Part(whole.box)]
@@ -387,6 +391,19 @@ def _parts(
         and min(width(patch.box), height(patch.box)) >= 5
     ]
     return tables + [Part(box) for box in _outer([*seen, *drawn])]
+
+
+def _with_rules(table: Box, patches: Sequence[Patch]) -> Box:
+    """Take the rules above and below into a table's box."""
+    rules = [
+        patch.box
+        for patch in patches
+        if height(patch.box) < 6
+        and beside(patch.box, table) > 0.7 * width(table)
+        and width(patch.box) < 1.2 * width(table)
+        and level(patch.box, table) > -8
+    ]
+    return union([table, *rules])
 
 
 def _is_word_box(patch: Patch, patches: Sequence[Patch], regions: Sequence[Region]) -> bool:

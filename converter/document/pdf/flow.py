@@ -10,7 +10,8 @@ from converter.document.model import Block, Section, Span
 from converter.document.pdf.figures import Picture
 from converter.document.pdf.geometry import Box, share, width
 from converter.document.pdf.headings import Heading
-from converter.document.pdf.layout import BULLET, Region
+from converter.document.pdf.layout import BULLET, Region, part_of
+from converter.document.pdf.page import Line
 from converter.document.pdf.text import HYPHENS, Joiner, ended, folded, is_cjk, is_rtl, starts_low
 
 REFERENCES = re.compile(
@@ -31,6 +32,8 @@ CONTENTS = re.compile(
 )
 LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}|_{5,}")
 PAGE_AT_END = re.compile(r"(?:\s|\.)(?:\d{1,4}|[ivxl]{1,6}|[A-Z]-\d+)$")
+MARK = re.compile(r"^(?:[\d⁰¹²³⁴-⁹*†‡§¶∗]+|[a-z](?=\s))\s*")
+AUTHOR = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,\s(?:[A-Z]\.|[A-Z][\w'’-]+[.,\s])")
 ENTRY = re.compile(r"\[[\w+]{1,10}\]|\d{1,3}\.\s|\(\d{1,3}\)\s")
 
 Placed = Heading | Region | Picture
@@ -50,6 +53,8 @@ class Writer:
     _blocks: list[Block] = field(default_factory=list)
     _open: int | None = None
     """Index of the paragraph a following one may continue."""
+    _code: Region | None = None
+    """The listing written last, which a following one may continue."""
 
     def write(self, item: Placed) -> None:
         """Add the next item of the flow."""
@@ -59,7 +64,8 @@ class Writer:
         elif isinstance(item, Picture):
             self._blocks.append(self.describe(item))
         elif item.kind == "footnote":
-            self.notes.append(self._block("footnote", self.joiner.text(item.lines), item))
+            text = MARK.sub("", self.joiner.text(item.lines))
+            self.notes.append(self._block("footnote", text, item))
         elif self._heading and REFERENCES.fullmatch(self._heading.text):
             self._add_references(item)
         elif not (self._heading and INDEX.fullmatch(self._heading.text)):
@@ -82,11 +88,21 @@ class Writer:
 
     def _add(self, region: Region) -> None:
         if region.kind == "code":
-            self._append(self._block("code", code_text(region), region))
+            self._add_code(region)
         elif region.kind == "list":
             self._add_list(region)
         elif region.kind in {"text", "heading", "caption", "formula"}:
             self._add_paragraph(region)
+
+    def _add_code(self, region: Region) -> None:
+        last = self._code
+        if last is not None and self._blocks and self._blocks[-1].kind == "code":
+            near = last.page == region.page and region.box[1] - last.box[3] < 1.5 * region.size
+            if near:
+                region = part_of(region, last.lines + region.lines, "code")
+                self._blocks.pop()
+        self._append(self._block("code", code_text(region), region))
+        self._code = region
 
     def _add_paragraph(self, region: Region) -> None:
         text = self.joiner.text(region.lines)
@@ -197,7 +213,9 @@ def reference_entries(region: Region) -> Iterable[Region]:
     groups: list[list[int]] = []
     for index, line in enumerate(region.lines):
         outdented = hanging and line.box[0] < left + 0.5 * line.size
-        if not groups or ENTRY.match(line.text) or outdented:
+        after = index > 0 and ended(region.lines[index - 1].text)
+        named = after and not hanging and AUTHOR.match(line.text)
+        if not groups or ENTRY.match(line.text) or outdented or named:
             groups.append([])
         groups[-1].append(index)
     for group in groups:
@@ -210,7 +228,16 @@ def code_text(region: Region) -> str:
     left = min(line.box[0] for line in region.lines)
     widths = [width(line.box) / max(1, len(line.text)) for line in region.lines]
     step = sorted(widths)[len(widths) // 2] or 1.0
-    return "\n".join(" " * round((line.box[0] - left) / step) + line.text for line in region.lines)
+    indents = [round((line.box[0] - left) / step) + _spaces(line) for line in region.lines]
+    least = min(indents)
+    return "\n".join(
+        " " * (indent - least) + line.text
+        for indent, line in zip(indents, region.lines, strict=True)
+    )
+
+
+def _spaces(line: Line) -> int:
+    return len(line.runs[0].text) - len(line.runs[0].text.lstrip())
 
 
 def _goes_on(last: Block, text: str, region: Region) -> bool:

@@ -185,22 +185,41 @@ def _between(first: Sequence[Region], title: Sequence[Region], style: BodyStyle)
         (r for r in first if r.box[1] >= foot - 2 and r not in title and r.lines),
         key=lambda r: r.box[1],
     )
-
-    def fronting(region: Region) -> bool:
-        if region.kind == "heading":
-            return bool(NAME.fullmatch(MARKS.sub("", region.text).strip())) and not (
-                scheme(region.text) or STOCK.match(region.text)
-            )
-        opens = STOCK.match(region.text) or (
-            is_prose(region, style) and not PLACE.search(region.text[:200])
-            and len(_names(region.lines)) < 2
-        )  # fmt: skip
-        return not opens
-
-    fronted = list(takewhile(fronting, below))
+    fronted = below[: _opening(below, style)]
     if len(fronted) == len(below) and sum(word_count(r.text) for r in fronted) > 150:
         return [r for r in fronted if _names(r.lines)][:3]
     return fronted
+
+
+def _opening(below: Sequence[Region], style: BodyStyle) -> int:
+    """Where the text begins: at a numbered or well-known heading, or at running text.
+
+    Another heading begins it too, unless it is a name, or is followed by one as large
+    before any text is.
+    """
+    for index, region in enumerate(below):
+        if STOCK.match(region.text) or (region.kind == "heading" and scheme(region.text)):
+            return index
+        if region.kind != "heading":
+            if _is_text(region, style):
+                return index
+            continue
+        rest = (r for r in below[index + 1 :] if r.kind == "heading" or _is_text(r, style))
+        following = next(rest, None)
+        leads = following is not None and following.kind == "heading"
+        larger = leads and following is not None and following.size >= 0.97 * region.size
+        if not larger and not NAME.fullmatch(MARKS.sub("", region.text).strip()):
+            return index
+    return len(below)
+
+
+def _is_text(region: Region, style: BodyStyle) -> bool:
+    """Tell running text from a list of names or institutes that fills some lines."""
+    return (
+        is_prose(region, style)
+        and not PLACE.search(region.text[:200])
+        and len(_names(region.lines)) < 2
+    )
 
 
 def _small_print(first: Sequence[Region], style: BodyStyle) -> list[Region]:

@@ -274,7 +274,8 @@ def _by_outline(
         if index in entries:
             entry = entries[index]
             heading = _heading(region, joiner, entry.level - shallow + 1)
-            same = fuzz.ratio(folded(heading.text), folded(entry.title)) > 90
+            said, title = folded(heading.text), folded(entry.title)
+            same = title in said and len(said) < 1.5 * len(title) + 8
             result.append(heading if same else replace(heading, text=entry.title))
         elif region.kind != "heading":
             result.append(region)

@@ -47,6 +47,7 @@ BULLET = re.compile(
     r"(?:[•◦▪▫–—●○■□➢➤✓✔‣⁃∗*·-]\s*(?=\S)|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|\([ivx]{1,4}\)\s+"
     r"|[①-⑳])"
 )
+NOTE_MARK = re.compile(r"[\d*†‡§¶∗]{1,3}\s*$|[a-z]\s*$")
 COLUMNED = {"text", "list-item", "footnote"}
 """What the layout model may draw one box around though it stands in two columns."""
 SIGN = re.compile(r"[•◦▪▫●○■□➢➤✓✔‣⁃–—∗*·-]|\(?\d{1,3}[.)]?|\(?[a-z]{1,3}[.)]")
@@ -263,7 +264,7 @@ def _region(kind: RegionKind, lines: Sequence[Line], page: Page, box: Box) -> Re
     whole = whole_lines(lines)
     around = union(line.box for line in whole) if whole else intersection(box, page.box)
     if kind in {"picture", "table"}:
-        around = intersection(box, page.box)
+        around = union([intersection(box, page.box), *(line.box for line in whole)])
     return Region(kind, around, whole, page.number, modelled=True)
 
 
@@ -318,6 +319,8 @@ def _refined(region: Region, style: BodyStyle) -> Iterable[Region]:
     first = region.lines[0]
     if starts_caption(region.text, first.runs[0].bold) or is_credit(region.text):
         return [replace(region, kind="caption")]
+    if _is_footnote(region, style):
+        return [replace(region, kind="footnote")]
     if _is_code(region, style):
         return [replace(region, kind="code")]
     if is_formula(region, style):
@@ -326,7 +329,30 @@ def _refined(region: Region, style: BodyStyle) -> Iterable[Region]:
         region = replace(region, kind="text")
     if region.kind == "text" and not region.modelled and BULLET.match(first.text):
         region = replace(region, kind="list")
-    return [part for piece in _without_head(region, style) for part in _paragraphs(piece)]
+    return [
+        part
+        for sized in _one_size(region)
+        for piece in _without_head(sized, style)
+        for part in _paragraphs(piece)
+    ]
+
+
+def _is_footnote(region: Region, style: BodyStyle) -> bool:
+    """Tell whether small print begins with a raised mark."""
+    run = region.lines[0].runs[0]
+    return run.raised and region.size < 0.94 * style.size and bool(NOTE_MARK.match(run.text))
+
+
+def _one_size(region: Region) -> list[Region]:
+    """Part a heading whose lines are of several sizes: a title and what follows it."""
+    if region.kind != "heading":
+        return [region]
+    groups: list[list[Line]] = []
+    for line in region.lines:
+        if not groups or abs(line.size - groups[-1][-1].size) > 0.15 * line.size:
+            groups.append([])
+        groups[-1].append(line)
+    return [part_of(region, group, "heading") for group in groups]
 
 
 def _without_head(region: Region, style: BodyStyle) -> list[Region]:
@@ -377,7 +403,7 @@ def _paragraphs(region: Region) -> list[Region]:
 def _is_code(region: Region, style: BodyStyle) -> bool:
     letters = sum(len(line.text) for line in region.lines)
     mono = sum(len(run.text) for line in region.lines for run in line.runs if run.mono)
-    return not style.mono and mono > 0.85 * letters and (len(region.lines) > 1 or letters > 30)
+    return not style.mono and mono > 0.85 * letters and letters > 8
 
 
 def is_formula(region: Region, style: BodyStyle) -> bool:

@@ -111,6 +111,7 @@ def read_page(page: Any) -> Page:
     photos = [
         Photo(intersection(tuple(info["bbox"]), box), (info["width"], info["height"]))
         for info in page.get_image_info()
+        if info["size"]  # a shading has none
     ]
     return Page(page.number + 1, box[2], box[3], tuple(lines), tuple(photos))
 

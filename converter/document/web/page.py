@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin
 
-from lxml import etree  # type: ignore[import-untyped]
-from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from converter.errors import DocumentError
 from converter.mediatype import sniff

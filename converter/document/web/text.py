@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 
 BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog"),
