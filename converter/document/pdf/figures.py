@@ -62,6 +62,8 @@ class Part:
 
     box: Box
     table: bool = False
+    empty: bool = False
+    """A frame with nothing drawn inside; only a caption makes it a figure."""
 
 
 class Scene:
@@ -210,7 +212,11 @@ def find_pictures(scene: Scene, usual: Side) -> list[Picture]:
         elif caption_label(caption.text):
             found += _of_letters(scene, caption)
     found = _apart(found)
-    left = [part for part in scene.parts if part not in taken and not _within(part.box, found)]
+    left = [
+        part
+        for part in scene.parts
+        if part not in taken and not part.empty and not _within(part.box, found)
+    ]
     found += [picture for picture in _uncaptioned(scene, left) if not _within(picture.box, found)]
     return found + _formulas(scene, found)
 
@@ -381,16 +387,17 @@ def _parts(
         if region.kind == "picture" and not _is_ground(region.box, page, prose)
     ]
     drawn = [
-        patch.box
+        patch
         for patch in patches
         if not patch.rule
-        and not _is_word_box(patch, patches, regions)
         and not _is_ground(patch.box, page, prose)
         and not (patch.filled < 0.05 and area(patch.box) > 0.7 * area(page.box))
         and not any(share(patch.box, table.box) > 0.7 for table in tables)
         and min(width(patch.box), height(patch.box)) >= 5
     ]
-    return tables + [Part(box) for box in _outer([*seen, *drawn])]
+    empty = {patch.box for patch in drawn if _is_empty(patch, patches)}
+    boxes = _outer([*seen, *(patch.box for patch in drawn)])
+    return tables + [Part(box, empty=box in empty) for box in boxes]
 
 
 def _with_rules(table: Box, patches: Sequence[Patch]) -> Box:
@@ -406,18 +413,13 @@ def _with_rules(table: Box, patches: Sequence[Patch]) -> Box:
     return union([table, *rules])
 
 
-def _is_word_box(patch: Patch, patches: Sequence[Patch], regions: Sequence[Region]) -> bool:
-    """Tell whether a frame holds words and nothing drawn, as a box around a theorem does."""
-    if not patch.frame:
-        return False
-    inside = [r for r in regions if r.lines and share(r.box, patch.box) > 0.8]
-    words = sum(word_count(region.text) for region in inside)
-    drawn = any(
+def _is_empty(patch: Patch, patches: Sequence[Patch]) -> bool:
+    """Tell whether a frame holds nothing drawn: words at most, as a box around a theorem."""
+    return patch.frame and not any(
         share(other.box, patch.box) > 0.9 and not other.rule and area(other.box) > 60
         for other in patches
         if other is not patch
     )
-    return words > 8 and not drawn
 
 
 def _outer(boxes: Sequence[Box]) -> list[Box]:

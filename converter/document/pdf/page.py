@@ -21,7 +21,9 @@ from converter.document.pdf.text import clean, is_rtl, turned, word_count
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 BOLD = re.compile(r"bold|black|heavy|demi|semib|medi(?!um)|cmbx|cmssbx|sfbx|[,-]b$", re.I)
 ITALIC = re.compile(r"italic|oblique|cmti|cmsl|sfti|[,-](it|i)$", re.I)
-MONO = re.compile(r"mono|courier|consol|typewriter|cmtt|sftt|menlo|inconsolata|code", re.I)
+MONO = re.compile(
+    r"mono|nimbusmon|courier|consol|typewriter|cmtt|sftt|menlo|inconsolata|code", re.I
+)
 ORNAMENT = re.compile(r"ornament|dingbat|wingding|webding|fleuron|bordersfont", re.I)
 MATH = re.compile(r"cmmi|cmsy|cmex|msam|msbm|math|symbol|stix|euler|eufm|rsfs|lmmi|lmsy", re.I)
 PLATE_WORDS = 6
@@ -178,7 +180,7 @@ def _upright(page: Any) -> Any:
     """Turn the page as it is to be read and return its text."""
     if page.rotation:
         page.remove_rotation()
-    found = page.get_text("dict", flags=FLAGS)
+    found = _text(page)
     letters: Counter[tuple[int, int]] = Counter()
     for block in found["blocks"]:
         for line in block.get("lines", ()):
@@ -188,8 +190,16 @@ def _upright(page: Any) -> Any:
         if letters[direction] > SIDEWAYS * letters.total():
             page.set_rotation(turn)
             page.remove_rotation()
-            return page.get_text("dict", flags=FLAGS)
+            return _text(page)
     return found
+
+
+def _text(page: Any) -> Any:
+    """Return the text of a page, with glyphs that a replacement text wrongly hides."""
+    found = page.get_text("dict", flags=FLAGS)
+    drawn = page.get_text("dict", flags=FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT)
+    said, shown = (sum(len(s["text"]) for s in _spans(each)) for each in (found, drawn))
+    return drawn if shown > 1.05 * said else found
 
 
 def _lines(page: Any, found: Any) -> list[Line]:

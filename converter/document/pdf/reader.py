@@ -17,7 +17,7 @@ from converter.document.pdf.geometry import Box, area, centre, grown, holds, sha
 from converter.document.pdf.headings import outline, with_headings
 from converter.document.pdf.ink import Patch, patches
 from converter.document.pdf.language import language_of
-from converter.document.pdf.layout import Region, ordered, regions
+from converter.document.pdf.layout import Region, is_prose, ordered, regions
 from converter.document.pdf.opening import Pdf, file_name, open_pdf
 from converter.document.pdf.page import Page, body_style, plate, read_page
 from converter.document.pdf.slides import is_deck, last_steps, slide_items
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MODELLED_PAGES = 100
 """Pages the layout model looks at, 0.2 s each; later ones are read by rules alone."""
+LOGO = 0.2
+"""Share of the page up to which a picture before all text is a logo."""
 MARGIN = 4.0
 """Points around a figure that are rendered with it, before its margin is trimmed."""
 
@@ -61,6 +63,8 @@ class _Reading:
     size: tuple[int, int]
     figures: list[Figure] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    begun: bool = False
+    """Whether words were written; a small picture before them is a logo."""
 
     def document(self) -> Document:
         """Walk the whole file."""
@@ -71,7 +75,13 @@ class _Reading:
         self._check_text(pages, raw)
         self.pages = {page.number: page for page in pages}
         self.joiner = Joiner(line for page in pages for line in page.lines)
-        found = without_contents([self._regions(page) for page in pages])
+        divided = [self._regions(page) for page in pages]
+        found = without_contents(divided)
+        self.contents = {
+            page.number
+            for page, before, after in zip(pages, divided, found, strict=True)
+            if len(after) < len(before) and not any(is_prose(r, self.style) for r in after)
+        }
         front = read_front(self.pdf, found, pages, furniture, self.style, name=self.name)
         items = self._deck(pages, found) if is_deck(pages) else self._text(pages, found, front)
         return self._written(items, front, pages)
@@ -134,12 +144,15 @@ class _Reading:
         ]
 
     def _ink(self, page: Page) -> list[Patch]:
+        if page.number in self.contents:
+            return []
         return patches(self.pdf[page.number - 1], page.lines)
 
     def _written(self, items: Sequence[Placed], front: Front, pages: Sequence[Page]) -> Document:
         writer = Writer(self.source.address, self.joiner, self._described)
         for item in items:
             writer.write(item)
+            self.begun = self.begun or not isinstance(item, Picture)
         writer.close()
         text = "\n".join(section.text for section in writer.sections)
         if not text.strip() and not self.figures and not any(s.heading for s in writer.sections):
@@ -168,7 +181,10 @@ class _Reading:
         span = Span(source=self.source.address, page=page.number, box=rounded(picture.box))
         cropped = self._cropped(picture, page)
         number = len(self.figures) + 1
+        logo = not (self.begun or picture.caption) and area(picture.box) < LOGO * area(page.box)
         figure = _figure(picture, cropped, f"figure-{number}", span, self.joiner)
+        if logo:
+            figure = figure.model_copy(update={"decorative": True})
         self.figures.append(figure)
         rows: tuple[tuple[str, ...], ...] = ()
         if picture.kind == "table":
