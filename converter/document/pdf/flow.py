@@ -44,7 +44,6 @@ Describe = Callable[[Picture], Block]
 class Writer:
     """Writes sections block by block; joins what columns and pages took apart."""
 
-    source: str
     joiner: Joiner
     describe: Describe
     sections: list[Section] = field(default_factory=list)
@@ -81,7 +80,7 @@ class Writer:
                     heading=heading.text if heading else None,
                     level=heading.level if heading else 0,
                     blocks=tuple(self._blocks),
-                    span=self._span(heading.region) if heading else Span(source=self.source),
+                    span=self._span(heading.region) if heading else Span(),
                 )
             )
         self._heading, self._blocks, self._open = None, [], None
@@ -152,7 +151,7 @@ class Writer:
         return Block.model_validate({"kind": kind, "text": text, "span": self._span(region)})
 
     def _span(self, region: Region) -> Span:
-        return Span(source=self.source, page=region.page, box=rounded(region.box))
+        return Span(page=region.page, box=rounded(region.box))
 
 
 def rounded(box: Box) -> Box:

@@ -149,7 +149,7 @@ class _Reading:
         return patches(self.pdf[page.number - 1], page.lines)
 
     def _written(self, items: Sequence[Placed], front: Front, pages: Sequence[Page]) -> Document:
-        writer = Writer(self.source.address, self.joiner, self._described)
+        writer = Writer(self.joiner, self._described)
         for item in items:
             writer.write(item)
             self.begun = self.begun or not isinstance(item, Picture)
@@ -158,7 +158,7 @@ class _Reading:
         if not text.strip() and not self.figures and not any(s.heading for s in writer.sections):
             raise DocumentError(f"{self.name}: holds no text that can be read")
         return Document(
-            source=self.source.address,
+            source=self.source.label,
             media_type="application/pdf",
             title=front.title,
             authors=front.authors,
@@ -178,7 +178,7 @@ class _Reading:
     def _described(self, picture: Picture) -> Block:
         """Crop a picture, describe it as a Figure and return its block."""
         page = self.pages[picture.page]
-        span = Span(source=self.source.address, page=page.number, box=rounded(picture.box))
+        span = Span(page=page.number, box=rounded(picture.box))
         cropped = self._cropped(picture, page)
         number = len(self.figures) + 1
         logo = not (self.begun or picture.caption) and area(picture.box) < LOGO * area(page.box)
