@@ -32,7 +32,9 @@ def test_a_slide_never_spans_sections_or_pictures() -> None:
 
 
 points = st.lists(
-    st.tuples(st.sampled_from("AB"), st.lists(st.text("ab ", min_size=1, max_size=120), max_size=3)),
+    st.tuples(
+        st.sampled_from("AB"), st.lists(st.text("ab ", min_size=1, max_size=120), max_size=3)
+    ),
     max_size=12,
 )
 

@@ -81,7 +81,7 @@ def _zoom(page: Page, box: Box, size: tuple[float, float]) -> float:
         max(photo.pixels[0] / width(photo.box), photo.pixels[1] / height(photo.box))
         for photo in shown
     )
-    return min(fitting, ENLARGED * max(finest, 1.0))
+    return min(fitting, ENLARGED * finest)
 
 
 def _rendered(fitz_page: Any, box: Box, zoom: float) -> Rgb:

@@ -34,7 +34,7 @@ def open_pdf(source: Source, password: str | None = None) -> Iterator[Pdf]:
         raise DocumentError(f"{name}: is no PDF that can be opened") from error
     try:
         _decrypt(pdf, password, name)
-        pdf = pdf if pdf.page_count else _rebuilt(pdf, name)
+        pdf = pdf if _has_pages(pdf) else _rebuilt(pdf, name)
         yield pdf
     except (pymupdf.mupdf.FzErrorBase, RuntimeError) as error:
         raise DocumentError(f"{name}: is damaged: {_first_line(error)}") from error
@@ -54,6 +54,13 @@ def _decrypt(pdf: Pdf, password: str | None, name: str) -> None:
         raise DocumentError(f"{name}: is encrypted; give the password")
     if not pdf.authenticate(password):
         raise DocumentError(f"{name}: is encrypted, and this is not its password")
+
+
+def _has_pages(pdf: Pdf) -> bool:
+    try:
+        return bool(pdf.page_count)
+    except (pymupdf.mupdf.FzErrorBase, RuntimeError):
+        return False
 
 
 def _rebuilt(pdf: Pdf, name: str) -> Pdf:
