@@ -39,11 +39,13 @@ def main() -> None:
         app()
     except DocreelError as error:
         _fail(str(error))
-    except KeyboardInterrupt:
-        _fail("stopped", code=130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        _fail(f"{error.filename or 'input and output'}: {error.strerror}")
+    except KeyboardInterrupt:
+        _fail("stopped", code=130)
     except Exception as error:
         if os.environ.get("DOCREEL_DEBUG"):
             raise

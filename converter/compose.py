@@ -162,7 +162,7 @@ def compose(
         voice=voice or script.voice or default_voice(script.language),
         rate=script.rate if rate is None else rate,
         captions=captions,
-        music=None if music is None else str(music),
+        music=None if music is None else str(music.resolve()),
     )
     return parse_timeline(source)
 

@@ -11,23 +11,20 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 from converter.compose import compose
 from converter.document import read
 from converter.document.model import Document
 from converter.progress import Progress, silent
-from converter.render import render
+from converter.render import expect_mp4, render
 from converter.report import Report, contact_sheet
 from converter.script import narrate
 from converter.script.model import Script
 from converter.source import fetch
 from converter.timeline import Timeline, dump_timeline
-
-Result = TypeVar("Result")
 
 
 def convert(
@@ -57,68 +54,69 @@ def convert(
 
     Raises a DocreelError of the stage that failed; `output` is then untouched.
     """
-    clock = _Clock(progress)
+    expect_mp4(output)
+    stage = Clock(progress)
     with _folder(keep) as folder:
-        source = clock("fetch", lambda: fetch(address, allow_private=allow_private))
-        document = clock(
-            "read",
-            lambda: read(
+        assets = folder / "assets"
+        with stage("fetch"):
+            source = fetch(address, allow_private=allow_private)
+        with stage("read"):
+            document = read(
                 source,
-                assets=folder / "assets",
+                assets=assets,
                 allow_private=allow_private,
                 password=password,
                 picture_size=size,
-            ),
-        )
-        script = clock(
-            "narrate",
-            lambda: narrate(document, seconds=seconds, voice=voice, rate=rate, language=language),
-        )
-        timeline = clock(
-            "compose",
-            lambda: compose(
+            )
+        with stage("narrate"):
+            script = narrate(document, seconds=seconds, voice=voice, rate=rate, language=language)
+        with stage("compose"):
+            timeline = compose(
                 script,
-                assets=folder / "assets",
+                assets=assets,
                 size=size,
                 template=template,
                 theme=theme,
                 captions=captions,
                 music=music,
-            ),
-        )
-        rendering = clock(
-            "render",
-            lambda: render(
-                timeline, output, size=size, title=script.title, seed=seed, progress=progress
-            ),
-        )
+            )
+        with stage("render"):
+            rendering = render(
+                timeline,
+                output,
+                size=size,
+                title=script.title,
+                language=script.language,
+                seed=seed,
+                progress=progress,
+            )
         if keep:
-            save(keep, document, script, timeline)
-            contact_sheet(output, rendering, keep / "contact-sheet.png")
-    return Report.of(document, script, rendering, clock.seconds)
+            save(folder, document, script, timeline)
+            contact_sheet(output, rendering, folder / "contact-sheet.png")
+    return Report.of(document, script, rendering, stage.seconds)
 
 
-class _Clock:
-    """Runs the stages, says which one is on and remembers how long each took."""
+class Clock:
+    """Says which stage is on and remembers how many seconds each took."""
 
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
         self.seconds: dict[str, float] = {}
 
-    def __call__(self, stage: str, work: Callable[[], Result]) -> Result:
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
         self.progress(stage, 0.0)
         begun = time.perf_counter()
-        result = work()
+        yield
         self.seconds[stage] = round(time.perf_counter() - begun, 3)
         self.progress(stage, 1.0)
-        return result
 
 
 @contextmanager
 def _folder(keep: Path | None) -> Iterator[Path]:
     if keep:
         keep.mkdir(parents=True, exist_ok=True)
-        yield keep
+        yield keep.resolve()
     else:
         with tempfile.TemporaryDirectory(prefix="docreel-") as scratch:
             yield Path(scratch)

@@ -72,6 +72,8 @@ def test_convert_reports_to_machines(samples: Path, tmp_path: Path) -> None:
     [
         (("convert", "-q", "nowhere.pdf", "-o", "x.mp4"), 1, "nowhere.pdf"),
         (("convert", "-q", "http://127.0.0.1:9/", "-o", "x.mp4"), 1, "127.0.0.1"),
+        (("convert", "-q", "x.pdf", "-o", "x.avi"), 1, "ending in .mp4"),
+        (("convert", "-q", "x.pdf", "-o", "x.mp4", "--keep", "README.md"), 1, "README.md"),
         (("narrate", "nowhere.json"), 1, "nowhere.json"),
         (("render", "nowhere.json", "-o", "x.mp4"), 1, "nowhere.json"),
     ],

@@ -523,9 +523,8 @@ def test_scanned_pages_among_others_are_named(tmp_path: Path) -> None:
 
 
 def test_an_encrypted_file_asks_for_its_password(tmp_path: Path) -> None:
-    locked = drawn(chapters).tobytes(
-        encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="open", owner_pw="owner"
-    )
+    # 5 is AES with 256 bits
+    locked = drawn(chapters).tobytes(encryption=5, user_pw="open", owner_pw="owner")
     with pytest.raises(DocumentError, match=r"tides\.pdf: is encrypted; give the password"):
         read(locked, tmp_path)
     with pytest.raises(DocumentError, match="not its password"):

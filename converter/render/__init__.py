@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from converter.errors import TimelineError
+from converter.errors import RenderError, TimelineError
 from converter.progress import Progress, silent
 from converter.timeline import Timeline, local_path
 
@@ -81,6 +81,7 @@ def render(
     from converter.render.schedule import schedule
     from converter.render.sound import Mastering, mix
 
+    expect_mp4(output)
     media = _probe(timeline, base or Path.cwd())
     speeches = _speak(timeline, progress)
     plan = schedule(timeline, speeches=speeches, media=media, size=size, fps=fps, seed=seed)
@@ -111,6 +112,12 @@ def render(
         true_peak=sound.true_peak,
         notes=tuple(dict.fromkeys((*plan.notes, *painter.notes, *sound.notes))),
     )
+
+
+def expect_mp4(output: Path) -> None:
+    """Raise RenderError for a name no video can be written to, before any work is done."""
+    if output.suffix.lower() != ".mp4" or output.is_dir():
+        raise RenderError(f"{output}: expected the name of a file ending in .mp4")
 
 
 def _probe(timeline: Timeline, base: Path) -> Mapping[str, Media]:

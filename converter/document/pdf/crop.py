@@ -137,7 +137,7 @@ def _saved(picture: Rgb, assets: Path) -> Cropped:
 
 def _is_photo(picture: Rgb) -> bool:
     """A photograph has many tones, and few of its points have a neighbour just like them."""
-    step = max(1, max(picture.shape[:2]) // 300)
+    step = max(2, max(picture.shape[:2]) // 200)
     coarse = picture[::step, ::step].astype(np.int16)
     alike = (np.abs(np.diff(coarse, axis=1)).max(axis=2) <= 1).mean()
     tones = len(np.unique(coarse.mean(axis=2).astype(np.uint8)))

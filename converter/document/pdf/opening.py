@@ -13,6 +13,8 @@ from converter.errors import DocumentError
 if TYPE_CHECKING:
     from converter.source import Source
 
+FAULTS = (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError)
+"""What the library raises over a file it cannot make sense of."""
 Pdf = Any
 """An open `pymupdf.Document`; the library is typed loosely."""
 
@@ -30,13 +32,13 @@ def open_pdf(source: Source, password: str | None = None) -> Iterator[Pdf]:
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
         pdf: Pdf = pymupdf.open(stream=source.content, filetype="pdf")
-    except (pymupdf.FileDataError, RuntimeError, ValueError) as error:
+    except FAULTS as error:
         raise DocumentError(f"{name}: is no PDF that can be opened") from error
     try:
         _decrypt(pdf, password, name)
         pdf = pdf if _has_pages(pdf) else _rebuilt(pdf, name)
         yield pdf
-    except (pymupdf.mupdf.FzErrorBase, RuntimeError) as error:
+    except FAULTS as error:
         raise DocumentError(f"{name}: is damaged: {_first_line(error)}") from error
     finally:
         pdf.close()
@@ -56,10 +58,21 @@ def _decrypt(pdf: Pdf, password: str | None, name: str) -> None:
         raise DocumentError(f"{name}: is encrypted, and this is not its password")
 
 
+def sound_pages(pdf: Pdf) -> tuple[list[Any], list[int]]:
+    """Return the pages that can be loaded, and the numbers (from 1) of those that cannot."""
+    pages, broken = [], []
+    for index in range(pdf.page_count):
+        try:
+            pages.append(pdf[index])
+        except FAULTS:
+            broken.append(index + 1)
+    return pages, broken
+
+
 def _has_pages(pdf: Pdf) -> bool:
     try:
-        return bool(pdf.page_count)
-    except (pymupdf.mupdf.FzErrorBase, RuntimeError):
+        return bool(sound_pages(pdf)[0])
+    except FAULTS:
         return False
 
 
@@ -83,7 +96,7 @@ def _rebuilt(pdf: Pdf, name: str) -> Pdf:
 def _is_page(pdf: Pdf, xref: int) -> bool:
     try:
         return bool(pdf.xref_get_key(xref, "Type") == ("name", "/Page"))
-    except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError):
+    except FAULTS:
         return False
 
 

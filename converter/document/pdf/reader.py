@@ -18,7 +18,7 @@ from converter.document.pdf.headings import outline, with_headings
 from converter.document.pdf.ink import Patch, patches
 from converter.document.pdf.language import language_of
 from converter.document.pdf.layout import Region, is_prose, ordered, regions
-from converter.document.pdf.opening import Pdf, file_name, open_pdf
+from converter.document.pdf.opening import Pdf, file_name, open_pdf, sound_pages
 from converter.document.pdf.page import Page, body_style, plate, read_page
 from converter.document.pdf.slides import is_deck, last_steps, slide_items
 from converter.document.pdf.tables import read_table
@@ -69,7 +69,10 @@ class _Reading:
     def document(self) -> Document:
         """Walk the whole file."""
         self.name = file_name(self.source)
-        raw = [read_page(page) for page in self.pdf]
+        sound, broken = sound_pages(self.pdf)
+        if broken:
+            self.warnings.append(f"page(s) {_ranges(broken)} are damaged and left out")
+        raw = [read_page(page) for page in sound]
         self.style = body_style(raw)
         pages, furniture = without_furniture(raw, self.style)
         self._check_text(pages, raw)
@@ -202,7 +205,8 @@ class _Reading:
 
     def _cropped(self, picture: Picture, page: Page) -> Cropped | None:
         whole = area(picture.box) > 0.98 * area(page.box)
-        box = picture.box if whole else grown(picture.box, MARGIN)
+        exact = whole or any(photo.box == picture.box for photo in page.photos)
+        box = picture.box if exact else grown(picture.box, MARGIN)
         hidden = [
             line.box
             for line in page.lines
