@@ -27,6 +27,8 @@ CHECKOUT = Path(__file__).parent.parent / "templates"
 TEMPLATES = CHECKOUT if CHECKOUT.is_dir() else Path(__file__).parent / "templates"
 LONG_WORD = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]{25,}")
 SPLIT = re.compile(r"[/._=&?-]+(?=[^/._=&?-])|[^/._=&?-]{20}(?=[^/._=&?-]{4})")
+FULL = ("photo", "slide")
+"""Pictures that take the whole frame: a heading would cover them, or say it twice."""
 SMALL = 0.27
 """A picture that covers less than this share of its box stands on a card, beside words."""
 
@@ -250,7 +252,7 @@ def _frame(shot: Shot, look: Look, assets: Path, chapter: str | None) -> Frame:
     return replace(
         words,
         image=picture.image,
-        heading=shot.section if box.y >= look.box[1] else "",
+        heading="" if picture.kind in FULL else shot.section,
         box=box,
         background=_background(picture, look),
         picture=True,
@@ -262,6 +264,8 @@ def _place(picture: Picture, look: Look) -> Box | None:
     x, y, width, height = look.box
     if picture.kind == "photo":
         x, y, width, height = 0, 0, look.width, look.height
+    elif picture.kind == "slide":
+        y, height = look.safe.heading, look.height - look.safe.heading - look.safe.bottom
     shown = _fitted(picture, width, height)
     if shown[0] * shown[1] < SMALL * width * height:
         return None

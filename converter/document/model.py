@@ -99,15 +99,18 @@ class Section(Model):
         return "\n".join(block.text for block in self.blocks if block.text)
 
 
+FigureKind = Literal["photo", "diagram", "table", "formula", "slide"]
+
+
 class Figure(Model):
-    """A picture of the document: photograph, diagram, table or formula.
+    """A picture of the document: photograph, diagram, table or formula, or a whole slide.
 
     `image` is the picture file, or None when it could not be had (then `src` still
     names it and `Document.warnings` says why). `width` and `height` are its pixels.
     """
 
     id: str
-    kind: Literal["photo", "diagram", "table", "formula"] = "diagram"
+    kind: FigureKind = "diagram"
     image: Asset | None = None
     width: int = 0
     height: int = 0

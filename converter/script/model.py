@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from converter.document.model import Asset, Model, Span
+from converter.document.model import Asset, FigureKind, Model, Span
 
 
 class Sentence(Model):
@@ -35,7 +35,7 @@ class Picture(Model):
     image: Asset
     width: int
     height: int
-    kind: Literal["photo", "diagram", "table", "formula"] = "diagram"
+    kind: FigureKind = "diagram"
     figure: str = ""
     label: str | None = None
     caption: str = ""

@@ -188,12 +188,17 @@ class _Reading:
         figure = _figure(picture, cropped, f"figure-{number}", span, self.joiner)
         if logo:
             figure = figure.model_copy(update={"decorative": True})
+        if self._is_whole(picture):
+            figure = figure.model_copy(update={"kind": "slide"})
         self.figures.append(figure)
         rows: tuple[tuple[str, ...], ...] = ()
         if picture.kind == "table":
             rows = read_table(self.pdf[page.number - 1], page, picture.box, self.joiner)
         text = "\n".join("\t".join(row) for row in rows) or self._letters(picture)
         return Block(kind=picture.kind, text=text, rows=rows, figure=figure.id, span=span)
+
+    def _is_whole(self, picture: Picture) -> bool:
+        return area(picture.box) > 0.98 * area(self.pages[picture.page].box)
 
     def _letters(self, picture: Picture) -> str:
         """The plain text of a table or formula; a figure's letters are not read out."""
@@ -204,7 +209,7 @@ class _Reading:
         return self.joiner.text(inside)
 
     def _cropped(self, picture: Picture, page: Page) -> Cropped | None:
-        whole = area(picture.box) > 0.98 * area(page.box)
+        whole = self._is_whole(picture)
         exact = whole or any(photo.box == picture.box for photo in page.photos)
         box = picture.box if exact else grown(picture.box, MARGIN)
         hidden = [
