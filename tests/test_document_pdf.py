@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from converter.document.language import language_of
 from converter.document.model import Document, Figure
 from converter.document.pdf import read_pdf
 from converter.document.pdf.captions import caption_label, starts_caption
 from converter.document.pdf.dates import find_date
 from converter.document.pdf.headings import scheme
-from converter.document.pdf.language import language_of
 from converter.document.pdf.text import Joiner, clean, turned
 from converter.errors import DocumentError
 from converter.source import Source

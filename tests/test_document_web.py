@@ -14,8 +14,8 @@ from lxml import html  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw, ImageFilter
 
 from converter.document import read
+from converter.document.language import language_of
 from converter.document.model import Block, Document, Figure
-from converter.document.web.language import language
 from converter.errors import DocumentError
 from converter.source import Source, fetch
 
@@ -493,7 +493,7 @@ def test_metadata_is_taken_from_where_pages_put_it(reader: Reader) -> None:
 def test_the_language_is_as_declared_unless_the_script_says_otherwise(
     text: str, declared: str | None, tag: str
 ) -> None:
-    assert language(text, declared) == tag
+    assert language_of(text, declared) == tag
 
 
 @pytest.mark.parametrize(

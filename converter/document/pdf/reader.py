@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from converter.document.language import language_of
 from converter.document.model import Block, Document, Figure, Span
 from converter.document.pdf.crop import Cropped, crop
 from converter.document.pdf.figures import Picture, Scene, find_pictures, is_inside, usual_side
@@ -16,7 +17,6 @@ from converter.document.pdf.furniture import repeated, without_furniture
 from converter.document.pdf.geometry import Box, area, centre, grown, holds, share
 from converter.document.pdf.headings import outline, with_headings
 from converter.document.pdf.ink import Patch, patches
-from converter.document.pdf.language import language_of
 from converter.document.pdf.layout import Region, is_prose, ordered, regions
 from converter.document.pdf.opening import Pdf, file_name, open_pdf, sound_pages
 from converter.document.pdf.page import Page, body_style, plate, read_page

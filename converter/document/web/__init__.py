@@ -14,11 +14,11 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from converter.document.language import language_of
 from converter.document.model import Block, Document, Figure, Section, Span
 from converter.document.web.article import choose, tokens
 from converter.document.web.blocks import Piece, pieces
 from converter.document.web.gallery import hang
-from converter.document.web.language import language
 from converter.document.web.metadata import metadata
 from converter.document.web.page import Page, parse
 from converter.errors import DocumentError
@@ -51,7 +51,7 @@ def read_web(source: Source, *, assets: Path, allow_private: bool = False) -> Do
         title=facts.title or _first_words(article.pieces),
         authors=facts.authors,
         date=facts.date,
-        language=language(text, facts.language),
+        language=language_of(text, facts.language),
         site=facts.site,
         sections=_sections(article.pieces, figures, spans),
         figures=tuple(figures),

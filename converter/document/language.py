@@ -37,16 +37,28 @@ _COMMON = {
 }
 
 
-def language(text: str, declared: str | None = None) -> str:
-    """Return the BCP 47 tag of a text: as declared, unless the script contradicts it."""
+_LEAST_WORDS = 20
+_LEAST_SHARE = 0.12
+"""Share of a text's words that must be common ones before they outweigh a declaration."""
+
+
+def language_of(text: str, declared: str | None = None) -> str:
+    """Return the BCP 47 tag of a text: as declared, unless the text contradicts it.
+
+    Its script does so always; its words where they are many and clearly another
+    language's: word processors declare `en-US` for whatever is written in them.
+    """
     script = _by_script(text)
     tag = _normal(declared)
     primary = tag.partition("-")[0]
     if script:
         return tag if primary == script or primary in _SAME_SCRIPT.get(script, ()) else script
-    if primary and primary not in _SCRIPTS:
-        return tag
-    return _by_words(text)
+    shares = _shares(text)
+    best = max(shares, key=shares.__getitem__)
+    if not primary or primary in _SCRIPTS:
+        return best if shares[best] else "en"
+    outweighed = shares[best] >= max(_LEAST_SHARE, 2 * shares.get(primary, 1.0))
+    return best if outweighed else tag
 
 
 def _normal(declared: str | None) -> str:
@@ -69,8 +81,10 @@ def _by_script(text: str) -> str:
     return best if letters and share[best] > 0.3 * letters else ""
 
 
-def _by_words(text: str) -> str:
+def _shares(text: str) -> dict[str, float]:
+    """Return by language which share of the words are its commonest ones."""
     words = Counter(re.findall(r"[^\W\d_]+", text[:50_000].lower()))
-    score = {tag: sum(words[word] for word in common.split()) for tag, common in _COMMON.items()}
-    best = max(score, key=lambda tag: score[tag])
-    return best if score[best] else "en"
+    total = max(words.total(), _LEAST_WORDS)
+    return {
+        tag: sum(words[word] for word in common.split()) / total for tag, common in _COMMON.items()
+    }
