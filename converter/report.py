@@ -32,7 +32,11 @@ class Report(Model):
     ) -> Report:
         """Draw up the report of one conversion."""
         shown = {shot.show.figure for shot in script.shots if isinstance(shot.show, Picture)}
-        worth = [figure for figure in document.figures if not figure.decorative]
+        worth = [
+            figure
+            for figure in document.figures
+            if figure.id in shown or not (figure.decorative or figure.kind in {"formula", "table"})
+        ]
         return cls(
             source=document.source,
             title=script.title,

@@ -67,7 +67,7 @@ def hang(
     complaints: list[str] = []
     seen: list[_Stored] = []
     for number, ((picture, span), got) in enumerate(zip(pictures, found, strict=True), 1):
-        figure = _figure(number, picture, span)
+        figure = _figure(number, picture, span, source)
         try:
             stored = _store(_had(got), assets)
         except SourceError as error:
@@ -113,11 +113,12 @@ def _checked(answer: Source | SourceError) -> Source | SourceError:
     return SourceError(f"{answer.address}: {answer.media_type}, expected a picture")
 
 
-def _figure(number: int, picture: Picture, span: Span) -> Figure:
+def _figure(number: int, picture: Picture, span: Span, source: Source) -> Figure:
     label = _LABEL.match(picture.caption)
+    beside = source.final_address.rpartition("/")[0] + "/" if source.path else ""
     return Figure(
         id=f"figure-{number}",
-        src=bare(next(iter(picture.addresses), "")),
+        src=bare(next(iter(picture.addresses), "")).removeprefix(beside),
         label=" ".join(label[1].split()) if label else None,
         caption=picture.caption,
         alt=picture.alt,
