@@ -73,7 +73,9 @@ def hang(
         except SourceError as error:
             complaints.append(f"picture {number}: {error}")
         else:
-            figure = _with_image(figure, _had(got), stored, _decorative(picture, stored, seen))
+            decorative = _decorative(picture, stored, seen)
+            src = _src(_had(got).final_address, source)
+            figure = _with_image(figure, stored, src=src, decorative=decorative)
             seen.append(stored)
         figures.append(figure)
     if complaints:
@@ -113,12 +115,17 @@ def _checked(answer: Source | SourceError) -> Source | SourceError:
     return SourceError(f"{answer.address}: {answer.media_type}, expected a picture")
 
 
-def _figure(number: int, picture: Picture, span: Span, source: Source) -> Figure:
+def _src(address: str, page: Source) -> str:
+    """Return a picture's address; beside a local page, from where the page stands."""
+    beside = page.final_address.rpartition("/")[0] + "/" if page.path else ""
+    return bare(address).removeprefix(beside)
+
+
+def _figure(number: int, picture: Picture, span: Span, page: Source) -> Figure:
     label = _LABEL.match(picture.caption)
-    beside = source.final_address.rpartition("/")[0] + "/" if source.path else ""
     return Figure(
         id=f"figure-{number}",
-        src=bare(next(iter(picture.addresses), "")).removeprefix(beside),
+        src=_src(next(iter(picture.addresses), ""), page),
         label=" ".join(label[1].split()) if label else None,
         caption=picture.caption,
         alt=picture.alt,
@@ -127,7 +134,7 @@ def _figure(number: int, picture: Picture, span: Span, source: Source) -> Figure
     )
 
 
-def _with_image(figure: Figure, source: Source, stored: _Stored, decorative: bool) -> Figure:
+def _with_image(figure: Figure, stored: _Stored, *, src: str, decorative: bool) -> Figure:
     width, height = stored.size
     return figure.model_copy(
         update={
@@ -135,7 +142,7 @@ def _with_image(figure: Figure, source: Source, stored: _Stored, decorative: boo
             "image": str(stored.path),
             "width": width,
             "height": height,
-            "src": source.final_address,
+            "src": src,
             "decorative": decorative,
         }
     )
