@@ -88,8 +88,13 @@ class Look:
 
     @property
     def text_width(self) -> int:
-        """Widest line of captions and headings."""
+        """Widest line of headings and cards."""
         return self.width - self.safe.left - self.safe.right
+
+    @property
+    def caption_width(self) -> int:
+        """Widest line of captions: about 42 letters, which the eye takes in at once."""
+        return min(self.text_width, round(1000 * self.unit))
 
     @property
     def box(self) -> tuple[int, int, int, int]:
