@@ -105,6 +105,7 @@ class Clock:
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
+        """Time what is done inside."""
         self.progress(stage, 0.0)
         begun = time.perf_counter()
         yield

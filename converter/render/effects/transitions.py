@@ -1,22 +1,13 @@
 """Transitions: how one picture of a track turns into the next, by IMS name.
 
-One module a family draws them: an edge of a wipe, a warp, panels in space. A new one
-is a function with its `@transition` in its family. A name that none of them draws is
-shown as a cross-fade, and `find` says so.
+The families `fades`, `wipes` and `moves` draw them. A name of the IMS list that
+none of them draws is shown as a cross-fade, and `find` says so.
 """
 
 from __future__ import annotations
 
 # Imported for what they enter into the registry.
-from converter.render.effects import (  # noqa: F401
-    cells,
-    depth,
-    fades,
-    glitches,
-    moves,
-    warps,
-    wipes,
-)
+from converter.render.effects import fades, moves, wipes  # noqa: F401
 from converter.render.effects.registry import REGISTRY, Transition
 from converter.timeline.names import KNOWN_TRANSITIONS
 
