@@ -326,6 +326,22 @@ def voices(
 
 
 @app.command()
+def effects(
+    gallery: Annotated[
+        Path | None, typer.Option(help="Write a page with a strip of each, .html.")
+    ] = None,
+) -> None:
+    """List the effects that are drawn here, by family."""
+    from converter.render.effects.gallery import listing, write_gallery
+
+    if gallery:
+        write_gallery(gallery)
+        return
+    for family, name, description in listing():
+        print(f"{family:12} {name:24} {description}")
+
+
+@app.command()
 def doctor() -> None:
     """Say what is installed and what each missing extra would add."""
     from converter.doctor import examine

@@ -117,6 +117,14 @@ def test_voices_and_doctor_answer() -> None:
     assert "espeak" in examined.stdout
 
 
+def test_effects_are_listed_and_shown(tmp_path: Path) -> None:
+    listed = docreel("effects").stdout.splitlines()
+    assert any("circleopen" in line for line in listed)
+    page = tmp_path / "effects.html"
+    assert docreel("effects", "--gallery", page).returncode == 0
+    assert page.read_text().count("<img") >= len(listed)
+
+
 def test_json_that_is_no_document_names_the_field() -> None:
     done = docreel("narrate", "-", stdin='{"source": "x", "media_type": "text/html"}')
     assert "title" in one_line(done)

@@ -63,9 +63,8 @@ def colorphase(a: Pixels, b: Pixels, p: float) -> Pixels:
 
 @transition("linearblur", "a cross-fade through a strong straight blur")
 def linearblur(a: Pixels, b: Pixels, p: float) -> Pixels:
-    """Blur both pictures by a box, most at the middle."""
-    reach = 0.1 * min(a.shape[:2]) * 2 * min(p, 1 - p)
-    return mixed(_smeared(a, reach), _smeared(b, reach), smooth(p))
+    """Smear the cross-fade along its lines, most at the middle."""
+    return _smeared(mixed(a, b, smooth(p)), 0.4 * a.shape[1] * min(p, 1 - p))
 
 
 def _dimmed(picture: Pixels, light: float) -> Pixels:
@@ -78,6 +77,5 @@ def _greyed(picture: Pixels, amount: float) -> Pixels:
 
 
 def _smeared(picture: Pixels, reach: float) -> Pixels:
-    width = int(reach) | 1
-    blurred = cv2.blur(picture, (width, width), borderType=cv2.BORDER_REFLECT)
+    blurred = cv2.blur(picture, (int(reach) | 1, 1), borderType=cv2.BORDER_REFLECT)
     return np.asarray(blurred, dtype=np.uint8)

@@ -1,4 +1,4 @@
-"""Moves: transitions in which a picture travels, grows, turns or breaks up."""
+"""Moves: transitions in which a picture travels, grows or turns in the frame."""
 
 from __future__ import annotations
 
@@ -67,23 +67,6 @@ def squeeze(a: Pixels, b: Pixels, p: float) -> Pixels:
     return np.asarray(pressed, dtype=np.uint8)
 
 
-@transition("pixelize", "pixels grow and shrink")
-def pixelize(a: Pixels, b: Pixels, p: float) -> Pixels:
-    """Mix both pictures behind a mosaic that is coarsest at the middle."""
-    height, width = a.shape[:2]
-    coarse = 1 + round(2 * min(p, 1 - p) * height / 22)
-    small = (max(1, width // coarse), max(1, height // coarse))
-    mosaic = cv2.resize(mixed(a, b, p), small, interpolation=cv2.INTER_AREA)
-    large = cv2.resize(mosaic, (width, height), interpolation=cv2.INTER_NEAREST)
-    return np.asarray(large, dtype=np.uint8)
-
-
-@transition("doorway", "the halves open like a door, the new picture comes forward")
-def doorway(a: Pixels, b: Pixels, p: float) -> Pixels:
-    """Slide the halves apart over the new picture, which grows to its size."""
-    return _parted(a, _warped(b, 0.7 + 0.3 * smooth(p)), smooth(p))
-
-
 @transition("doomscreentransition_up", "toothed columns leave upward")
 def doomscreentransition_up(a: Pixels, b: Pixels, p: float) -> Pixels:
     """Let the columns of the old picture leave at the top, each at its own speed."""
@@ -123,16 +106,6 @@ def _warped(picture: Pixels, scale: float, degrees: float = 0.0) -> Pixels:
     height, width = picture.shape[:2]
     matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), degrees, scale)
     return np.asarray(cv2.warpAffine(picture, matrix, (width, height)), dtype=np.uint8)
-
-
-def _parted(a: Pixels, below: Pixels, opened: float) -> Pixels:
-    width = a.shape[1]
-    middle = width // 2
-    gone = round(opened * (width - middle))
-    picture = below.copy()
-    picture[:, : max(0, middle - gone)] = a[:, min(gone, middle) : middle]
-    picture[:, middle + gone :] = a[:, middle : width - gone]
-    return picture
 
 
 def _melted(a: Pixels, b: Pixels, p: float) -> Pixels:

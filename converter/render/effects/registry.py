@@ -20,6 +20,11 @@ class Transition:
     description: str
     blending: Blending
 
+    @property
+    def family(self) -> str:
+        """The module it is drawn in."""
+        return self.blending.__module__.rpartition(".")[2]
+
     def __call__(self, a: Pixels, b: Pixels, p: float) -> Pixels:
         """Return the picture at progress p; the ends are exact."""
         if p <= 0:

@@ -7,9 +7,10 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from converter.render.compositing import Pixels, mixed
+from converter.render.compositing import Pixels, masked, mixed
 from converter.render.effects.fields import Field, distance, grid, reveal, smooth, turn
 from converter.render.effects.registry import transition
+from converter.render.effects.warping import coarse
 
 
 @transition("wiperight", "an edge passes to the right")
@@ -72,7 +73,7 @@ def circlecrop(a: Pixels, b: Pixels, p: float) -> Pixels:
     """Close a circle around the old picture on black and open it on the new one."""
     radii = distance(*a.shape[:2])
     shown = a if p < 0.5 else b
-    return reveal(np.zeros_like(a), shown, abs(2 * p - 1) ** 2 * (float(radii.max()) + 1) - radii)
+    return reveal(np.zeros_like(a), shown, abs(2 * p - 1) * (float(radii.max()) + 1) - radii)
 
 
 @transition("radial", "a clock-like sweep")
@@ -113,11 +114,12 @@ def windowslice(a: Pixels, b: Pixels, p: float) -> Pixels:
     return _sliced(a, b, p, slices=10)
 
 
-@transition("windowblinds", "blinds open while the pictures mix")
+@transition("windowblinds", "blinds flicker open while the pictures mix")
 def windowblinds(a: Pixels, b: Pixels, p: float) -> Pixels:
-    """Open lying blinds, all at once, over a cross-fade."""
+    """Open lying blinds, all at once and not steadily, over a cross-fade."""
     blinds = 14
-    opened = p * a.shape[0] / blinds - _rows(*a.shape[:2], blinds)
+    wide = p + 0.8 * p * (1 - p) * np.sin(10 * np.pi * p)
+    opened = np.float32(wide * a.shape[0] / blinds) - _rows(*a.shape[:2], blinds)
     return reveal(mixed(a, b, p * p), b, opened)
 
 
@@ -139,7 +141,7 @@ def polarfunction(a: Pixels, b: Pixels, p: float) -> Pixels:
 def polka(a: Pixels, b: Pixels, p: float) -> Pixels:
     """Grow dots on a grid, those near the left bottom first."""
     radii, late = _dots(*a.shape[:2])
-    return reveal(a, b, np.clip(2 * p - late, 0, 1) * (a.shape[0] / 12 * 0.75) - radii)
+    return reveal(a, b, np.clip(2 * p - late, 0, 1) * (a.shape[0] / 12 * 0.75) - radii - 0.5)
 
 
 @transition("randomsquares", "squares in random order")
@@ -161,6 +163,29 @@ def crosshatch(a: Pixels, b: Pixels, p: float) -> Pixels:
     height, width = a.shape[:2]
     outward = distance(height, width) / float(np.hypot(height, width) / 2)
     return reveal(a, b, p * 2.2 - 0.1 - outward - _strokes(height, width), 0.2)
+
+
+@transition("wind", "streaks of wind blow the old picture away")
+def wind(a: Pixels, b: Pixels, p: float) -> Pixels:
+    """Drive uneven streaks from left to right, each line at its own length."""
+    height, width = a.shape[:2]
+    reach = 0.35 * width
+    x = np.arange(width, dtype=np.float32)[None, :]
+    front = np.float32(p * (width + 1.2 * reach) - 0.1 * reach) - _gusts(height)[:, None] * reach
+    return reveal(a, b, front - x, 0.2 * reach)
+
+
+@transition("undulatingburnout", "a wavy edge burns outward from the middle")
+def undulatingburnout(a: Pixels, b: Pixels, p: float) -> Pixels:
+    """Burn a growing hole with a glowing, charred rim into the old picture."""
+    height, width = a.shape[:2]
+    rim = np.float32(0.06 * height)
+    burnt = _burnt(height, width, p, float(rim))
+    charred = masked(a, _solid(a, (28, 10, 4)), np.clip(1 + burnt / (2 * rim), 0, 1))
+    glowing = masked(
+        charred, _solid(a, (255, 150, 40)), np.clip(1.2 - np.abs(burnt) / rim * 3, 0, 1)
+    )
+    return reveal(glowing, b, burnt, 3.0)
 
 
 def _wiped(a: Pixels, b: Pixels, p: float, axis: int) -> Pixels:
@@ -265,6 +290,32 @@ def _clouds(height: int, width: int) -> Field:
 @lru_cache(maxsize=2)
 def _strokes(height: int, width: int) -> Field:
     x, y = grid(height, width)
-    pitch = np.float32(2 * np.pi / (height / 60))
-    crossing = np.sin((x + y) * pitch) * np.sin((x - y) * pitch)
-    return np.asarray(0.5 + 0.5 * crossing, dtype=np.float32)
+    pitch = np.float32(np.pi / (height / 40))
+    falling, rising = (np.abs(np.sin(across * pitch)) for across in (x - y, x + y))
+    # The strokes of one way are drawn before those that cross them.
+    return np.asarray(np.minimum(falling, 0.35 + 0.65 * rising), dtype=np.float32)
+
+
+@lru_cache(maxsize=2)
+def _gusts(height: int) -> Field:
+    """Return how much each line lags behind the first ones, 0 to 1."""
+    random, lag = np.random.default_rng(19), np.zeros(height, np.float32)
+    for lines, weight in ((12, 0.35), (90, 0.3), (270, 0.35)):
+        steps = np.linspace(0, lines, height, endpoint=False).astype(int)
+        lag += np.float32(weight) * random.random(lines, np.float32)[steps]
+    return lag
+
+
+def _burnt(height: int, width: int, p: float, rim: float) -> Field:
+    """Return how far inside of a wavy hole each pixel is, in pixels."""
+    x, y = coarse(height, width)
+    angle, radii = np.arctan2(y, x), np.hypot(x, y)
+    waves = np.sin(7 * angle + np.float32(5 * p)) + 0.6 * np.sin(13 * angle - np.float32(8 * p))
+    largest = float(np.hypot(height, width)) / 2
+    growth = np.float32(p * (1.3 * largest + 4 * rim) - 2 * rim)
+    hole = growth * (1 + np.float32(0.12) * waves) - radii
+    return np.asarray(cv2.resize(hole.astype(np.float32), (width, height)), dtype=np.float32)
+
+
+def _solid(picture: Pixels, colour: tuple[int, int, int]) -> Pixels:
+    return np.full_like(picture, colour)

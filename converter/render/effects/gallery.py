@@ -1,0 +1,172 @@
+"""Gallery: a page that shows every effect there is, as a strip of stills.
+
+A kind of effects joins by yielding its `Exhibit`s from `_exhibits`.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from string import Template
+
+import cv2
+import numpy as np
+
+from converter.errors import RenderError
+from converter.render.compositing import Pixels, mixed, resized
+from converter.render.effects import transitions
+from converter.render.placement import Size
+
+_MOMENTS = (0.1, 0.3, 0.5, 0.7, 0.9)
+_DRAWN: Size = (640, 360)
+_SHOWN: Size = (176, 99)
+_QUALITY = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """An effect to show: `still` draws it with two pictures at a progress, 0 to 1."""
+
+    family: str
+    name: str
+    description: str
+    still: Callable[[Pixels, Pixels, float], Pixels]
+
+
+def listing() -> list[tuple[str, str, str]]:
+    """Return (family, name, description) of every effect, families together."""
+    return [(shown.family, shown.name, shown.description) for shown in _exhibits()]
+
+
+def write_gallery(output: Path) -> None:
+    """Write one self-contained HTML page with a strip of stills of every effect.
+
+    Raises RenderError when the file cannot be written.
+    """
+    try:
+        output.write_text(_page(), encoding="utf-8")
+    except OSError as error:
+        raise RenderError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def _exhibits() -> Iterator[Exhibit]:
+    for shown in transitions.every():
+        yield Exhibit(f"transitions: {shown.family}", shown.name, shown.description, shown)
+
+
+def _page() -> str:
+    exhibits = list(_exhibits())
+    pictures = _day(_DRAWN), _night(_DRAWN)
+    families = groupby(exhibits, key=attrgetter("family"))
+    sections = "".join(_section(family, shown, pictures) for family, shown in families)
+    return _PAGE.substitute(count=len(exhibits), sections=sections)
+
+
+def _section(family: str, exhibits: Iterator[Exhibit], pictures: tuple[Pixels, Pixels]) -> str:
+    figures = "".join(_figure(shown, pictures) for shown in exhibits)
+    return f"<h2>{escape(family.capitalize())}</h2>\n<section>\n{figures}</section>\n"
+
+
+def _figure(shown: Exhibit, pictures: tuple[Pixels, Pixels]) -> str:
+    stills = [resized(shown.still(*pictures, moment), _SHOWN) for moment in _MOMENTS]
+    name, description = escape(shown.name), escape(shown.description)
+    return _FIGURE.substitute(
+        name=name, description=description, strip=_jpeg(np.concatenate(stills, axis=1))
+    )
+
+
+def _jpeg(picture: Pixels) -> str:
+    bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
+    _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    return b64encode(data.tobytes()).decode("ascii")
+
+
+def _day(size: Size) -> Pixels:
+    """Draw a red balloon over hills in the sun."""
+    picture, unit = _sky(size, (96, 178, 232), (255, 226, 170)), size[1] / 36
+    _disc(picture, (50, 8), 4, (255, 244, 190), unit)
+    _hills(picture, ((0, 27), (14, 20), (30, 28), (46, 22), (64, 29)), (110, 150, 60), unit)
+    _hills(picture, ((0, 31), (20, 28), (40, 33), (64, 28)), (60, 110, 50), unit)
+    _disc(picture, (20, 12), 6, (214, 52, 44), unit)
+    _disc(picture, (20, 20.4), 1.2, (110, 66, 36), unit)
+    return picture
+
+
+def _night(size: Size) -> Pixels:
+    """Draw lit houses under a moon and stars."""
+    picture, unit = _sky(size, (24, 18, 66), (150, 60, 130)), size[1] / 36
+    for x, y in np.random.default_rng(41).uniform((0, 0), (64, 20), (40, 2)):
+        _disc(picture, (x, y), 0.2, (240, 240, 255), unit)
+    _disc(picture, (14, 9), 4.5, (250, 236, 200), unit)
+    for left, top, width in ((2, 26, 9), (13, 20, 8), (24, 24, 12), (39, 16, 7), (49, 22, 12)):
+        _block(picture, (left, top, left + width, 36), (16, 22, 44), unit)
+        for x in range(left + 1, left + width - 1, 2):
+            _block(picture, (x, top + 2, x + 1, top + 4), (255, 200, 80), unit)
+            _block(picture, (x, top + 7, x + 1, top + 9), (70, 210, 220), unit)
+    return picture
+
+
+_Colour = tuple[int, int, int]
+
+
+def _sky(size: Size, above: _Colour, below: _Colour) -> Pixels:
+    ramp = np.linspace(0, 1, size[1])[:, None, None]
+    colours = np.array(above) * (1 - ramp) + np.array(below) * ramp
+    return np.repeat(colours.astype(np.uint8), size[0], axis=1)
+
+
+def _disc(
+    picture: Pixels, middle: tuple[float, float], radius: float, colour: _Colour, unit: float
+) -> None:
+    x, y = (round(place * unit * 16) for place in middle)
+    cv2.circle(picture, (x, y), round(radius * unit * 16), colour, -1, cv2.LINE_AA, 4)
+
+
+def _hills(
+    picture: Pixels, tops: tuple[tuple[int, int], ...], colour: _Colour, unit: float
+) -> None:
+    x = np.arange(picture.shape[1])
+    places = np.array(tops) * unit
+    shares = np.interp(x, places[:, 0], np.arange(len(tops)))
+    eased = np.floor(shares) + (1 - np.cos(np.pi * (shares % 1))) / 2
+    line = np.interp(eased, np.arange(len(tops)), places[:, 1])
+    below = np.arange(picture.shape[0])[:, None] >= line
+    picture[below] = mixed(picture, np.full_like(picture, colour), 0.85)[below]
+
+
+def _block(picture: Pixels, box: tuple[int, int, int, int], colour: _Colour, unit: float) -> None:
+    left, top, right, bottom = (round(edge * unit) for edge in box)
+    picture[top:bottom, left:right] = colour
+
+
+_FIGURE = Template(
+    '<figure><img src="data:image/jpeg;base64,$strip" alt="$name at five moments">'
+    "<figcaption><code>$name</code> $description</figcaption></figure>\n"
+)
+
+_PAGE = Template("""<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Effects of Docreel</title>
+<style>
+  :root { color-scheme: light dark; }
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 940px; margin: 3rem auto; }
+  body { padding: 0 1rem; }
+  h1 { margin-bottom: 0; }
+  h2 { margin: 3rem 0 1rem; border-bottom: 1px solid #8886; }
+  figure { margin: 0 0 1.4rem; }
+  img { display: block; width: 100%; border-radius: 4px; }
+  code { font-weight: 600; margin-right: .6em; }
+  p, figcaption { color: #777; }
+  figcaption code { color: CanvasText; }
+</style>
+<h1>Effects of Docreel</h1>
+<p>$count effects, each at 10, 30, 50, 70 and 90 hundredths of its way.</p>
+$sections</html>
+""")

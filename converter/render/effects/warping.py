@@ -1,0 +1,61 @@
+"""Warping: pictures sampled elsewhere than where they are shown.
+
+Displacements are in pixels of the frame. Smooth ones are computed on the `coarse`
+grid, a sixteenth of the work, and enlarged.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import cv2
+import numpy as np
+
+from converter.render.compositing import Pixels
+from converter.render.effects.fields import Field, grid
+
+_COARSENESS = 4
+
+
+@lru_cache(maxsize=2)
+def coarse(height: int, width: int) -> tuple[Field, Field]:
+    """Return x and y from the middle, in pixels of the frame, on a grid of a quarter."""
+    rows, columns = -(-height // _COARSENESS), -(-width // _COARSENESS)
+    x, y = grid(rows, columns)
+    return x * np.float32(width / columns), y * np.float32(height / rows)
+
+
+def bent(picture: Pixels, across: Field, down: Field) -> Pixels:
+    """Show at each place what is `across` and `down` from it, mirrored at the borders.
+
+    A displacement smaller than the picture is enlarged to it.
+    """
+    height, width = picture.shape[:2]
+    x, y = places(height, width)
+    return sampled(picture, x + _enlarged(across, x.shape), y + _enlarged(down, y.shape))
+
+
+def sampled(picture: Pixels, x: Field, y: Field) -> Pixels:
+    """Show at each place what is at x and y, from the left top, mirrored at the borders."""
+    bends = cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    return np.asarray(bends, dtype=np.uint8)
+
+
+def twisted(x: Field, y: Field, angle: Field) -> tuple[Field, Field]:
+    """Return the displacement that turns each place around the origin, by radians."""
+    sine, cosine = np.sin(angle), np.cos(angle)
+    return x * cosine - y * sine - x, x * sine + y * cosine - y
+
+
+@lru_cache(maxsize=2)
+def places(height: int, width: int) -> tuple[Field, Field]:
+    """Return x and y of the pixel centres, from the left top, in pixels."""
+    x, y = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
+    across, down = np.meshgrid(x, y)
+    return across, down
+
+
+def _enlarged(field: Field, shape: tuple[int, ...]) -> Field:
+    if field.shape == shape:
+        return field
+    return np.asarray(cv2.resize(field, (shape[1], shape[0])), dtype=np.float32)
