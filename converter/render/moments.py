@@ -12,14 +12,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from converter.render.schedule import Schedule, Showing, Window
+from converter.render.effects import treatment
+from converter.render.schedule import Look, Schedule, Showing, Window
+
+
+class Lit(NamedTuple):
+    """A look that is on: its number, and what its picture depends on if it moves."""
+
+    number: int
+    moment: int | None = None
 
 
 class Coat(NamedTuple):
     """One clip as it shows: which, which frame of its video, how far blended in.
 
-    `number` counts on the track, `texts` among the clip's own letterings. `progress`
-    is None unless a transition into the clip is running.
+    `number` counts on the track, `texts` and `looks` among the clip's own. `progress`
+    is None unless a transition into the clip is running, `sweep` is the frame of its
+    camera moves, None where there are none.
     """
 
     track: int
@@ -27,13 +36,16 @@ class Coat(NamedTuple):
     source_frame: int | None = None
     progress: float | None = None
     texts: tuple[int, ...] = ()
+    sweep: int | None = None
+    looks: tuple[Lit, ...] = ()
 
 
 class Moment(NamedTuple):
-    """All that shows: clips from bottom to top, then letterings of the schedule."""
+    """All that shows: clips from bottom to top, then looks and letterings of the schedule."""
 
     coats: tuple[Coat, ...]
     letterings: tuple[int, ...]
+    looks: tuple[Lit, ...] = ()
 
     @property
     def scene(self) -> tuple[tuple[int, int], ...]:
@@ -75,7 +87,7 @@ class Moments:
         """Return what shows at a frame; IndexError when there is no such frame."""
         if not 0 <= frame < self._schedule.frames:
             raise IndexError(f"frame {frame} of {self._schedule.frames}")
-        return self._moment(self._spans[bisect_right(self._starts, frame) - 1], frame)
+        return self._of_span(self._spans[bisect_right(self._starts, frame) - 1], frame)
 
     def stretches(self) -> Iterator[Stretch]:
         """Yield the longest runs of frames that show one picture, in order."""
@@ -91,30 +103,35 @@ class Moments:
     def _changes(self) -> Iterator[tuple[int, Moment]]:
         for span in self._spans:
             for frame in range(span.start, span.end) if span.moves else (span.start,):
-                yield frame, self._moment(span, frame)
+                yield frame, self._of_span(span, frame)
 
     def _span(self, start: int, end: int, names: tuple[tuple[int, ...], ...]) -> _Span:
         coats = tuple(self._coat(name[1], name[2], names) for name in names if name[0] == _SHOWING)
         letterings = tuple(name[1] for name in names if name[0] == _LETTERING)
-        moves = any(coat.source_frame is not None or coat.progress is not None for coat in coats)
-        return _Span(start, end, Moment(coats, letterings), moves)
+        looks = tuple(Lit(name[1]) for name in names if name[0] == _LOOK)
+        moment = self._moment(Moment(coats, letterings, looks), start)
+        return _Span(start, end, moment, moves=_moves(moment))
 
     def _coat(self, track: int, number: int, names: tuple[tuple[int, ...], ...]) -> Coat:
-        video = self._schedule.tracks[track][number].media.kind == "video"
+        showing = self._schedule.tracks[track][number]
         return Coat(
             track,
             number,
-            source_frame=0 if video else None,
+            source_frame=0 if showing.media.kind == "video" else None,
             progress=0.0 if (_BLEND, track, number) in names else None,
             texts=tuple(name[3] for name in names if name[:3] == (_CLIP_TEXT, track, number)),
+            sweep=0 if showing.sweeps else None,
+            looks=tuple(Lit(name[3]) for name in names if name[:3] == (_CLIP_LOOK, track, number)),
         )
 
-    def _moment(self, span: _Span, frame: int) -> Moment:
-        if not span.moves:
-            return span.moment
+    def _of_span(self, span: _Span, frame: int) -> Moment:
+        return self._moment(span.moment, frame) if span.moves else span.moment
+
+    def _moment(self, moment: Moment, frame: int) -> Moment:
         return Moment(
-            tuple(self._moving(coat, frame) for coat in span.moment.coats),
-            span.moment.letterings,
+            tuple(self._moving(coat, frame) for coat in moment.coats),
+            moment.letterings,
+            self._lit(moment.looks, self._schedule.looks, frame),
         )
 
     def _moving(self, coat: Coat, frame: int) -> Coat:
@@ -123,7 +140,14 @@ class Moments:
             coat = coat._replace(source_frame=self._source_frame(showing, frame))
         if coat.progress is not None and showing.enter is not None:
             coat = coat._replace(progress=progress(showing.enter.window, frame))
-        return coat
+        if coat.sweep is not None:
+            last = max(sweep.frames for sweep in showing.sweeps) - 1
+            coat = coat._replace(sweep=max(0, min(frame - showing.window.start, last)))
+        return coat._replace(looks=self._lit(coat.looks, showing.looks, frame))
+
+    def _lit(self, lit: tuple[Lit, ...], looks: tuple[Look, ...], frame: int) -> tuple[Lit, ...]:
+        fps = self._schedule.fps
+        return tuple(Lit(number, treatment.moment(looks[number], frame, fps)) for number, _ in lit)
 
     def _source_frame(self, showing: Showing, frame: int) -> int:
         rate = showing.media.fps or self._schedule.fps
@@ -140,7 +164,16 @@ def progress(window: Window, frame: int) -> float:
 
 
 # What an event is about; the rest of its name are indices into the schedule.
-_SHOWING, _BLEND, _CLIP_TEXT, _LETTERING = range(4)
+_SHOWING, _BLEND, _CLIP_TEXT, _CLIP_LOOK, _LETTERING, _LOOK = range(6)
+
+
+def _moves(moment: Moment) -> bool:
+    """Tell whether a moment may be another at the next frame."""
+    return any(lit.moment is not None for lit in moment.looks) or any(
+        (coat.source_frame, coat.progress, coat.sweep) != (None, None, None)
+        or any(lit.moment is not None for lit in coat.looks)
+        for coat in moment.coats
+    )
 
 
 def _events(schedule: Schedule) -> Iterator[tuple[tuple[int, ...], Window]]:
@@ -151,8 +184,12 @@ def _events(schedule: Schedule) -> Iterator[tuple[tuple[int, ...], Window]]:
                 yield (_BLEND, track, index), showing.enter.window
             for number, lettering in enumerate(showing.letterings):
                 yield (_CLIP_TEXT, track, index, number), lettering.window
+            for number, look in enumerate(showing.looks):
+                yield (_CLIP_LOOK, track, index, number), look.window
     for number, lettering in enumerate(schedule.letterings):
         yield (_LETTERING, number), lettering.window
+    for number, look in enumerate(schedule.looks):
+        yield (_LOOK, number), look.window
 
 
 def _between_events(

@@ -10,22 +10,14 @@ import numpy as np
 
 from converter.render import lettering
 from converter.render.clips import Clips, Placed
-from converter.render.compositing import Pixels, paste
-from converter.render.effects import transitions
+from converter.render.compositing import Pixels, faded, paste
+from converter.render.effects import transitions, treatment
+from converter.render.effects.treatment import treated
 from converter.render.lettering import Drawn, letter
 from converter.render.moments import Coat, Moments, Stretch
 from converter.render.recent import Recent
 from converter.render.schedule import Lettering, Schedule, Showing
-from converter.timeline.effects import (
-    Background,
-    DeWatermark,
-    Filter,
-    Harmonization,
-    KenBurns,
-    Matting,
-    Vfx,
-    Zoom,
-)
+from converter.timeline.effects import Background, Harmonization, Matting
 
 _MEGABYTE = 1 << 20
 _COMPOSED_BUDGET, _PLACED_BUDGET, _LETTERED_BUDGET = (
@@ -33,7 +25,7 @@ _COMPOSED_BUDGET, _PLACED_BUDGET, _LETTERED_BUDGET = (
     64 * _MEGABYTE,
     32 * _MEGABYTE,
 )
-_NOT_DRAWN = (DeWatermark, Filter, Harmonization, KenBurns, Matting, Vfx, Zoom)
+_NOT_DRAWN = (Harmonization, Matting)
 
 
 class Painter:
@@ -72,6 +64,9 @@ class Painter:
         """Draw a frame as RGB, shape (height, width, 3); the array is read-only."""
         moment = self._moments.at(frame)
         picture = self._compose(moment.coats)
+        for number, when in moment.looks:
+            picture = treated(picture, self._schedule.looks[number], when, self._schedule.fps)
+            picture = picture if picture.shape[2] == 3 else self._on_black(picture)
         if moment.letterings:
             picture = picture.copy()
             for number in moment.letterings:
@@ -99,7 +94,7 @@ class Painter:
     def _compose(self, coats: tuple[Coat, ...]) -> Pixels:
         """Return the picture of some coats over black."""
         if not coats:
-            return np.zeros((self._frame[1], self._frame[0], 3), np.uint8)
+            return self._black()
         if coats[-1].progress is not None:
             return self._blend(coats, coats[-1].progress)
         return self._composed.get(coats, lambda: self._cover(coats))
@@ -116,10 +111,7 @@ class Painter:
         """Lay the last coat over the others."""
         top = coats[-1]
         showing = self._showing(top)
-        placed = self._placed.get(
-            (top.track, top.number, top.source_frame),
-            lambda: self._clips.draw(showing, top.source_frame),
-        )
+        placed = self._seen(top, showing)
         if placed.hides(self._frame) and not top.texts:
             return placed.patch
         hidden = placed.hides(self._frame)
@@ -129,6 +121,33 @@ class Painter:
         for number in top.texts:
             self._letter(canvas, (top.track, top.number, number), showing.letterings[number])
         return canvas
+
+    def _seen(self, coat: Coat, showing: Showing) -> Placed:
+        """Return a clip with its looks, without its texts."""
+        seen = self._looked(coat._replace(progress=None, texts=()), showing)
+        return Placed(faded(seen.patch, showing.clip.opacity), seen.x, seen.y)
+
+    def _looked(self, coat: Coat, showing: Showing) -> Placed:
+        """Return a clip with the last of its looks over the others."""
+        return self._placed.get(coat, lambda: self._treat(coat, showing))
+
+    def _treat(self, coat: Coat, showing: Showing) -> Placed:
+        looks = [showing.looks[number] for number, _ in coat.looks]
+        if not looks or looks[-1].kind == "DeWatermark":
+            return self._clips.draw(showing, coat.source_frame, coat.sweep, tuple(looks))
+        below = self._looked(coat._replace(looks=coat.looks[:-1]), showing)
+        if not below.patch.size:
+            return below
+        patch = treated(below.patch, looks[-1], coat.looks[-1].moment, self._schedule.fps)
+        return Placed(patch, below.x, below.y)
+
+    def _black(self) -> Pixels:
+        return np.zeros((self._frame[1], self._frame[0], 3), np.uint8)
+
+    def _on_black(self, picture: Pixels) -> Pixels:
+        ground = self._black()
+        paste(ground, picture, 0, 0)
+        return ground
 
     def _letter(self, canvas: Pixels, name: Hashable, text: Lettering) -> None:
         drawn = self._lettered.get(name, lambda: letter(text, self._frame))
@@ -145,6 +164,8 @@ def _notes(schedule: Schedule) -> Iterator[str]:
         yield from _clip_notes(showing)
         for text in showing.letterings:
             yield from lettering.notes(text.style)
+    for look in schedule.looks:
+        yield from treatment.notes(look)
     for text in schedule.letterings:
         yield from lettering.notes(text.style)
 
@@ -154,6 +175,8 @@ def _clip_notes(showing: Showing) -> Iterator[str]:
         _, note = transitions.find(showing.enter.name)
         if note:
             yield note
+    for look in showing.looks:
+        yield from treatment.notes(look)
     for effect in showing.clip.effects:
         if isinstance(effect, _NOT_DRAWN):
             name = getattr(effect, "sub_type", "")

@@ -15,12 +15,14 @@ from random import Random
 from typing import Literal
 
 from converter.media import Chapter, Media
+from converter.render import looks
 from converter.render.captions import Cue
 from converter.render.material import loops
 from converter.render.texts import Page, Writing
 from converter.render.timing import Placed, Timing, resolve
 from converter.speech.model import Speech
 from converter.timeline.clips import AudioTrackClip, Canvas, VideoTrackClip
+from converter.timeline.effects import KenBurns, Zoom
 from converter.timeline.model import Timeline
 from converter.timeline.output import OutputMediaConfig
 from converter.timeline.style import TextStyle
@@ -67,6 +69,31 @@ class Lettering:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A filter, a picture effect or a region to clean: its resolved name, when it is on.
+
+    A rectangle in `params` is in shares of the picture.
+    """
+
+    window: Window
+    kind: looks.Kind
+    name: str
+    params: looks.Params
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A move of the camera over a picture, in the first `frames` it is seen."""
+
+    move: KenBurns | Zoom
+    frames: int
+
+    def progress(self, frame: int) -> float:
+        """Return how far the move has come at a frame: 0 at the first, 1 at the last."""
+        return 1.0 if self.frames < 2 else min(1.0, frame / (self.frames - 1))
+
+
+@dataclass(frozen=True, slots=True)
 class Showing:
     """One clip of a video track on the screen.
 
@@ -84,6 +111,8 @@ class Showing:
     source_out: Fraction | None = None
     speed: Fraction = Fraction(1)
     lead: int = 0
+    looks: tuple[Look, ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
 
     def second(self, frame: int, fps: Fraction) -> Fraction:
         """Return which second of the source an output frame shows.
@@ -120,7 +149,8 @@ class Sounding:
 class Schedule:
     """All there is to draw and to mix.
 
-    `tracks` paint from first to last; then `letterings`, then nothing. `cues` are
+    `tracks` paint from first to last, `looks` change what they have painted; then come
+    `letterings`, then nothing. `cues` are
     captions as words (also those drawn in `letterings`), for sidecar files.
     `notes` say in one line each what is approximated or ignored, and where.
     """
@@ -135,6 +165,7 @@ class Schedule:
     cues: tuple[Cue, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     notes: tuple[str, ...] = ()
+    looks: tuple[Look, ...] = ()
 
 
 def schedule(
@@ -164,9 +195,10 @@ def schedule(
     timing = resolve(timeline, speeches=speeches, media=media, random=Random(seed), limit=cap)
     rate = fps or (exact(output.video.fps) if output.video and output.video.fps else FPS)
     page = Page(size or _size(output, timeline.fe_canvas, timing), timeline.fe_canvas)
-    assembly = _Assembly(timing, page, _Clock(rate, timing.length))
+    assembly = _Assembly(timing, page, _Clock(rate, timing.length), seed)
     return assembly.schedule(
-        notes=[f"{found.path}: {found.message}" for found in left_out(timeline)]
+        wanted=looks.of_tracks(timeline, timing.length, page.frame, seed),
+        notes=[f"{found.path}: {found.message}" for found in left_out(timeline)],
     )
 
 
@@ -203,8 +235,9 @@ class _Assembly:
     timing: Timing
     page: Page
     clock: _Clock
+    seed: int
 
-    def schedule(self, notes: list[str]) -> Schedule:
+    def schedule(self, *, wanted: Iterable[looks.Look], notes: list[str]) -> Schedule:
         """Return the Schedule."""
         cues, writings = self._written()
         pictures = [self._showings(placed) for placed in self.timing.tracks.values()]
@@ -219,6 +252,7 @@ class _Assembly:
             cues=tuple(cues),
             chapters=tuple(self._chapters()),
             notes=(*self.timing.notes, *notes),
+            looks=tuple(self._looks(wanted)),
         )
 
     def _showings(self, track: Iterable[Placed]) -> tuple[Showing, ...]:
@@ -232,6 +266,7 @@ class _Assembly:
         begin = min(placed.start, placed.enter.begin) if placed.enter else placed.start
         end = placed.end + placed.linger
         window = self.clock.window(begin, end)
+        size = material.source.width, material.source.height
         return Showing(
             window,
             clip,
@@ -242,6 +277,11 @@ class _Assembly:
             source_out=material.source_out,
             speed=placed.speed,
             lead=self.clock.frame(placed.start) - window.start,
+            looks=tuple(self._looks(looks.of_clip(placed, begin, end, size, self.seed))),
+            sweeps=tuple(
+                Sweep(move, self.clock.frame(begin + seconds) - window.start)
+                for move, seconds in looks.sweeps(placed, end - begin)
+            ),
         )
 
     def _blend(self, placed: Placed) -> Blend | None:
@@ -249,6 +289,12 @@ class _Assembly:
             return None
         window = self.clock.window(placed.enter.begin, placed.enter.end)
         return Blend(placed.enter.name, window) if window.start < window.end else None
+
+    def _looks(self, wanted: Iterable[looks.Look]) -> Iterator[Look]:
+        for look in wanted:
+            window = self.clock.window(look.begin, look.end)
+            if window.start < window.end:
+                yield Look(window, look.kind, look.name, look.params)
 
     def _letterings(self, writings: Iterable[Writing]) -> Iterator[Lettering]:
         for writing in writings:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from converter.timeline.clips import (
+    EFFECT_ITEMS,
     AudioTrackClip,
     Canvas,
     Clip,
@@ -123,6 +124,18 @@ class Timeline(Model):
         for path, track in self.tracks():
             for index, clip in enumerate(track.clips):
                 yield clip_path(path, track, index), clip
+
+    def effect_items(self) -> Iterator[tuple[str, EffectTrackItem]]:
+        """Yield every item of an enabled effect track, of either kind, with its JSON path."""
+        for index, effects in enumerate(self.effect_tracks):
+            for number, item in enumerate(() if effects.disabled else effects.effect_track_items):
+                yield f"$.EffectTracks[{index}].EffectTrackItems[{number}]", item
+        for path, track in self.tracks():
+            if isinstance(track, VideoTrack) and track.type == "Effect":
+                for number, clip in enumerate(track.video_track_clips):
+                    if clip.type in EFFECT_ITEMS:
+                        where = clip_path(path, track, number)
+                        yield where, EffectTrackItem.model_validate(clip.wire())
 
     def spoken(self) -> Iterator[tuple[str, AudioTrackClip]]:
         """Yield every clip that is to be spoken, with its JSON path."""

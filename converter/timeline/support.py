@@ -8,20 +8,16 @@ from converter.timeline.clips import AudioTrackClip, Clip, SubtitleTrackClip, Vi
 from converter.timeline.effects import (
     ADenoise,
     Asr,
-    DeWatermark,
     Filter,
     Harmonization,
-    KenBurns,
     Matting,
     Text,
-    Vfx,
-    Zoom,
 )
 from converter.timeline.finding import Finding
-from converter.timeline.model import Timeline, VideoTrack
+from converter.timeline.model import Timeline
 from converter.timeline.style import Scroll, TextStyle
 
-_NOT_MADE = (ADenoise, DeWatermark, Filter, Harmonization, KenBurns, Matting, Vfx, Zoom)
+_NOT_MADE = (ADenoise, Harmonization, Matting)
 _MOTIONS = ("aai_motion_in_effect", "aai_motion_out_effect", "aai_motion_loop_effect")
 
 
@@ -34,12 +30,9 @@ def limits(timeline: Timeline) -> Iterator[Finding]:
 
 def left_out(timeline: Timeline) -> Iterator[Finding]:
     """Yield a warning for everything that nobody draws, because nobody is told of it."""
-    for index, track in enumerate(timeline.effect_tracks):
-        if track.effect_track_items and not track.disabled:
-            yield _unsupported(f"$.EffectTracks[{index}]", "effect tracks are not drawn yet")
-    for path, holder in timeline.tracks():
-        if isinstance(holder, VideoTrack) and holder.type == "Effect" and holder.clips:
-            yield _unsupported(path, "effect tracks are not drawn yet")
+    for path, item in timeline.effect_items():
+        if item.type == "AEqualize":
+            yield _unsupported(path, "AEqualize is not done yet")
     for path, clip in timeline.clips():
         if isinstance(clip, SubtitleTrackClip):
             yield from _of_subtitle(path, clip)
@@ -85,6 +78,8 @@ def _of_clip(path: str, clip: Clip) -> Iterator[Finding]:
         where = f"{path}.Effects[{number}]"
         if isinstance(effect, _NOT_MADE):
             yield _unsupported(where, f"effect {effect.type} is not made here")
+        elif isinstance(effect, Filter) and effect.sub_type != "color":
+            yield _approximated(where, "the curves of filters are not published; this is our own")
     yield from _decorated(path, clip)
 
 
