@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -118,6 +119,13 @@ Assets = Annotated[
 ]
 
 
+class Shape(StrEnum):
+    """What `read` writes."""
+
+    document = "document"
+    outline = "outline"
+
+
 @app.command()
 def convert(
     source: Address,
@@ -174,11 +182,19 @@ def read(
     output: Output = None,
     assets: Assets = None,
     size: Size = "1920x1080",
+    shape: Annotated[
+        Shape, typer.Option("--as", help="Whole document, or its plain outline.")
+    ] = Shape.document,
+    proof: Annotated[
+        Path | None, typer.Option(help="Write a page that shows what was read where, .html.")
+    ] = None,
     password: Password = None,
     allow_private: Private = False,
 ) -> None:
     """Read a webpage or a PDF into a Document."""
     from converter.document import read
+    from converter.document.outline import outline
+    from converter.document.proof import write_proof
     from converter.source import fetch
 
     fetched = fetch(source, allow_private=allow_private)
@@ -189,7 +205,12 @@ def read(
         password=password,
         picture_size=size,
     )
-    _write_model(document, output)
+    if proof:
+        write_proof(document, fetched, proof, password=password)
+    if shape is Shape.outline:
+        _write(outline(document).model_dump_json(indent=2), output)
+    elif output or not proof:
+        _write_model(document, output)
     for warning in document.warnings:
         print(f"docreel: {warning}", file=sys.stderr)
 

@@ -594,3 +594,11 @@ def test_any_tag_soup_is_read_or_refused_in_one_line(tmp_path: Path, soup: str) 
         assert "\n" not in str(error)
     else:
         assert words(document) or document.figures
+
+
+def test_a_page_without_body_tags_is_read(tmp_path: Path) -> None:
+    markup = "<!DOCTYPE html><title>Owls</title><link rel=stylesheet href=a.css><article>"
+    markup += "<h2>Food</h2><p>Owls eat voles, shrews and the odd frog, and swallow them whole."
+    (tmp_path / "owls.html").write_text(markup)
+    document = read(fetch(tmp_path / "owls.html"), assets=tmp_path)
+    assert [section.heading for section in document.sections] == ["Food"]

@@ -10,6 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import dropwhile
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -22,6 +23,7 @@ from converter.source import Source
 DEPTH = 150
 """Elements nested deeper than this are unwrapped: the text stays, the nesting goes."""
 UNSEEN = {"style", "template", "script", "noscript", "link", "meta", "title", "head", "base"}
+_HEAD = {"title", "base", "link", "meta", "style", "script", "noscript", "template"}
 _WIDER = {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
@@ -92,9 +94,24 @@ def parse(source: Source) -> Page:
 def _tree(markup: str, name: str) -> HtmlElement:
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        return document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        root = document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError(f"{name}: no page in it, expected HTML") from error
+    _free_body(root)
+    return root
+
+
+def _free_body(root: HtmlElement) -> None:
+    """Move what a page without body tags shows out of its head.
+
+    The parser ends the head only at elements that are older than HTML 5.
+    """
+    head, body = root.find("head"), root.find("body")
+    shown = [] if head is None else list(dropwhile(lambda child: child.tag in _HEAD, head))
+    if shown:
+        if body is None:
+            body = etree.SubElement(root, "body")
+        body[:0] = shown
 
 
 def _bases(root: HtmlElement, address: str) -> tuple[str, ...]:
