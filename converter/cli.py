@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from converter.errors import DocreelError
-from converter.settings import ASPECTS, parse_duration, parse_size
+from converter.settings import ASPECTS, parse_duration, parse_pages, parse_size
 
 if TYPE_CHECKING:
     from converter.document.model import Model
@@ -114,6 +114,14 @@ Private = Annotated[
     bool, typer.Option("--allow-private", help="Allow addresses in private networks.")
 ]
 Password = Annotated[str | None, typer.Option(help="Opens an encrypted PDF.")]
+Chosen = Annotated[
+    Any,
+    typer.Option("--pages", parser=_parsed(parse_pages), metavar="3-5,9", help="Only these pages."),
+]
+Headings = Annotated[
+    list[str] | None,
+    typer.Option("--section", help="Only the section with this heading; may be repeated."),
+]
 Assets = Annotated[
     Path | None, typer.Option(help="Folder for pictures [default: beside the output].")
 ]
@@ -146,6 +154,8 @@ def convert(
     json: AsJson = False,
     allow_private: Private = False,
     password: Password = None,
+    pages: Chosen = None,
+    sections: Headings = None,
 ) -> None:
     """Turn a webpage or a PDF into a narrated video: the whole walk in one command."""
     from converter.pipeline import convert
@@ -166,6 +176,8 @@ def convert(
             keep=keep,
             seed=seed,
             password=password,
+            pages=pages or (),
+            sections=sections or (),
             allow_private=allow_private,
             progress=progress,
         )
@@ -189,6 +201,8 @@ def read(
         Path | None, typer.Option(help="Write a page that shows what was read where, .html.")
     ] = None,
     password: Password = None,
+    pages: Chosen = None,
+    sections: Headings = None,
     allow_private: Private = False,
 ) -> None:
     """Read a webpage or a PDF into a Document."""
@@ -204,6 +218,8 @@ def read(
         allow_private=allow_private,
         password=password,
         picture_size=size,
+        pages=pages or (),
+        sections=sections or (),
     )
     if proof:
         write_proof(document, fetched, proof, password=password)

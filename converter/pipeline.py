@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from converter.compose import compose
 from converter.document import read
+from converter.document.excerpt import Pages
 from converter.document.model import Document
 from converter.progress import Progress, silent
 from converter.render import expect_mp4, render
@@ -43,14 +44,17 @@ def convert(
     keep: Path | None = None,
     seed: int = 0,
     password: str | None = None,
+    pages: Pages = (),
+    sections: Sequence[str] = (),
     allow_private: bool = False,
     progress: Progress = silent,
 ) -> Report:
     """Turn a webpage or a PDF into a narrated video.
 
     `address` is an http(s) URL, an HTML file or a PDF; `seconds` a target length;
-    `rate` an IMS SpeechRate. With `keep`, every stage's artefact stays in that folder.
-    Beside `output` stand captions (.srt, .vtt) and a poster (.png).
+    `rate` an IMS SpeechRate; `pages` and `sections` choose parts of the document.
+    With `keep`, every stage's artefact stays in that folder. Beside `output` stand
+    captions (.srt, .vtt) and a poster (.png).
 
     Raises a DocreelError of the stage that failed; `output` is then untouched.
     """
@@ -67,6 +71,8 @@ def convert(
                 allow_private=allow_private,
                 password=password,
                 picture_size=size,
+                pages=pages,
+                sections=sections,
             )
         with stage("narrate"):
             script = narrate(document, seconds=seconds, voice=voice, rate=rate, language=language)

@@ -12,6 +12,8 @@ SMALLEST, LARGEST, LARGEST_SHORT_SIDE = 128, 4096, 2160
 """Limits of an IMS output, in pixels: each side, and the shorter one."""
 
 CLOCK = re.compile(r"(\d+):(\d{2})")
+PAGES = re.compile(r"(?P<first>\d{1,6})\s*(?P<to>[-–]\s*(?P<last>\d{1,6})?)?")
+LAST_PAGE = 999_999
 UNITS = re.compile(r"(?:(\d+(?:\.\d+)?)\s*m(?:in)?)?\s*(?:(\d+(?:\.\d+)?)\s*s?)?")
 
 
@@ -28,6 +30,20 @@ def parse_size(text: str) -> tuple[int, int]:
     if width % 2 or height % 2:
         raise ValueError(f"{text}: both sides must be even, as H.264 halves them for colour")
     return width, height
+
+
+def parse_pages(text: str) -> tuple[range, ...]:
+    """Parse `3-5,9,12-` into ranges of page numbers from 1; ValueError otherwise."""
+    return tuple(_page_range(part.strip()) for part in text.split(","))
+
+
+def _page_range(text: str) -> range:
+    match = PAGES.fullmatch(text)
+    first = int(match["first"]) if match else 0
+    last = (int(match["last"] or LAST_PAGE) if match["to"] else first) if match else 0
+    if not 1 <= first <= last:
+        raise ValueError(f"{text!r} are no pages; write 3-5, 9 or 12-, with commas between")
+    return range(first, last + 1)
 
 
 def parse_duration(text: str) -> float:

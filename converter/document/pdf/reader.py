@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from converter.document.excerpt import Pages, is_among
 from converter.document.language import language_of
 from converter.document.model import Block, Document, Figure, Span
+from converter.document.pdf import ocr
 from converter.document.pdf.crop import Cropped, crop
 from converter.document.pdf.figures import Picture, Scene, find_pictures, is_inside, usual_side
 from converter.document.pdf.flow import Placed, Writer, rounded, without_contents
 from converter.document.pdf.front import Front, read_front
 from converter.document.pdf.furniture import repeated, without_furniture
 from converter.document.pdf.geometry import Box, area, centre, grown, holds, share
-from converter.document.pdf.headings import outline, with_headings
+from converter.document.pdf.headings import Heading, outline, with_headings
 from converter.document.pdf.ink import Patch, patches
 from converter.document.pdf.layout import Region, is_prose, ordered, regions
 from converter.document.pdf.opening import Pdf, file_name, open_pdf, sound_pages
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 MODELLED_PAGES = 100
 """Pages the layout model looks at, 0.2 s each; later ones are read by rules alone."""
+NEIGHBOURS = 10
+"""Pages around those asked for by which running heads and feet are known."""
 LOGO = 0.2
 """Share of the page up to which a picture before all text is a logo."""
 MARGIN = 4.0
@@ -42,15 +46,17 @@ def read_pdf(
     assets: Path,
     password: str | None = None,
     picture_size: tuple[int, int] = (1920, 1080),
+    pages: Pages = (),
 ) -> Document:
     """Read a PDF into a Document; its figures become PNG files in `assets`.
 
     A figure fills `picture_size` (pixels, width by height) in one direction, rasters
-    at most twice their own pixels. Raises DocumentError, in one line, for a file that
-    is encrypted, damaged, empty, or has no text layer at all.
+    at most twice their own pixels. With `pages` only those are read, and the first for
+    its title. Raises DocumentError, in one line, for a file that is encrypted, damaged,
+    empty, or has no text layer at all.
     """
     with open_pdf(source, password) as pdf:
-        return _Reading(source, pdf, assets, picture_size).document()
+        return _Reading(source, pdf, assets, picture_size, pages).document()
 
 
 @dataclass
@@ -61,6 +67,7 @@ class _Reading:
     pdf: Pdf
     assets: Path
     size: tuple[int, int]
+    wanted: Pages = ()
     figures: list[Figure] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     begun: bool = False
@@ -72,9 +79,10 @@ class _Reading:
         sound, broken = sound_pages(self.pdf)
         if broken:
             self.warnings.append(f"page(s) {_ranges(broken)} are damaged and left out")
-        raw = [read_page(page) for page in sound]
+        raw = self._with_words([read_page(page) for page in sound if self._near(page.number + 1)])
         self.style = body_style(raw)
-        pages, furniture = without_furniture(raw, self.style)
+        cleared, furniture = without_furniture(raw, self.style)
+        pages = [p for p in cleared if p is cleared[0] or self._is_wanted(p.number)]
         self._check_text(pages, raw)
         self.pages = {page.number: page for page in pages}
         self.joiner = Joiner(line for page in pages for line in page.lines)
@@ -87,7 +95,26 @@ class _Reading:
         }
         front = read_front(self.pdf, found, pages, furniture, self.style, name=self.name)
         items = self._deck(pages, found) if is_deck(pages) else self._text(pages, found, front)
-        return self._written(items, front, pages)
+        return self._written([item for item in items if self._is_wanted(_page(item))], front)
+
+    def _is_wanted(self, number: int) -> bool:
+        return not self.wanted or is_among(number, self.wanted)
+
+    def _near(self, number: int) -> bool:
+        """Tell whether a page is worth a look.
+
+        The first has the title, and neighbours tell what stands on every page.
+        """
+        around = range(number - NEIGHBOURS, number + NEIGHBOURS + 1)
+        return number == 1 or any(self._is_wanted(each) for each in around)
+
+    def _with_words(self, raw: Sequence[Page]) -> list[Page]:
+        """Return the pages, those that are only pictures with their words recognised."""
+        scans = {page.number for page in raw if plate(page)} if ocr.available() else set()
+        known = {number for number in scans if ocr.add_words(self.pdf[number - 1])}
+        if known:
+            self.warnings.append(f"text of page(s) {_ranges(sorted(known))} was recognised (OCR)")
+        return [read_page(self.pdf[p.number - 1]) if p.number in known else p for p in raw]
 
     def _check_text(self, pages: Sequence[Page], raw: Sequence[Page]) -> None:
         """Refuse a file without text; name the pages of another that have none."""
@@ -95,9 +122,9 @@ class _Reading:
         scans = [page.number for page in raw if plate(page)]
         if letters == 0 or (scans and letters < 3 * len(scans)):
             what = "are pictures" if scans else "are empty"
+            advice = "" if ocr.available() else "; docreel[ocr] recognises the text of scans"
             raise DocumentError(
-                f"{self.name}: has no text layer, its {len(raw)} page(s) {what}; "
-                "recognise the text first (OCR, for example with ocrmypdf)"
+                f"{self.name}: has no text layer, its {len(raw)} page(s) {what}{advice}"
             )
         if scans:
             self.warnings.append(f"no text layer on page(s) {_ranges(scans)}: words not read")
@@ -151,7 +178,7 @@ class _Reading:
             return []
         return patches(self.pdf[page.number - 1], page.lines)
 
-    def _written(self, items: Sequence[Placed], front: Front, pages: Sequence[Page]) -> Document:
+    def _written(self, items: Sequence[Placed], front: Front) -> Document:
         writer = Writer(self.joiner, self._described)
         for item in items:
             writer.write(item)
@@ -159,7 +186,8 @@ class _Reading:
         writer.close()
         text = "\n".join(section.text for section in writer.sections)
         if not text.strip() and not self.figures and not any(s.heading for s in writer.sections):
-            raise DocumentError(f"{self.name}: holds no text that can be read")
+            where = f"on those of its {self.pdf.page_count} pages" if self.wanted else "in it"
+            raise DocumentError(f"{self.name}: no text that can be read {where}")
         return Document(
             source=self.source.label,
             media_type="application/pdf",
@@ -243,6 +271,10 @@ def _flowing(scene: Scene, drawn: Sequence[Picture]) -> list[Region]:
     placed = [Region("picture", picture.box, (), picture.page) for picture in drawn]
     rtl = is_rtl("".join(region.text for region in rest))
     return ordered([*rest, *placed], rtl=rtl)
+
+
+def _page(item: Placed) -> int:
+    return item.region.page if isinstance(item, Heading) else item.page
 
 
 def _figure(
