@@ -31,6 +31,8 @@ def examine() -> Iterator[Finding]:
     yield _try("lettering (Typst)", _lettering)
     yield _try("templates", _templates)
     yield _extra("piper", "piper", "neural voices, offline, from voice files: --voice piper:FILE")
+    yield _extra("rapidocr", "ocr", "the text of scans")
+    yield _extra("playwright", "browser", "pages that their own scripts make")
     yield _models()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from converter import browser
 from converter.document.language import language_of
 from converter.document.model import Block, Document, Figure, Section, Span
 from converter.document.web.article import choose, tokens
@@ -32,15 +33,30 @@ _PLEA = re.compile(r"(?:enable|requires?|needs?|turn on|activate) JavaScript|Jav
 def read_web(source: Source, *, assets: Path, allow_private: bool = False) -> Document:
     """Read a webpage; pictures are fetched and written to the folder `assets`.
 
+    A page that its own scripts make is shown by a browser first, if there is one.
     Raises DocumentError when there is no article in the page.
     """
+    try:
+        return _document(source, assets, allow_private)
+    except _ScriptedPageError:
+        if not browser.available():
+            raise
+    shown = browser.rendered(source, allow_private=allow_private)
+    return _document(shown, assets, allow_private)
+
+
+class _ScriptedPageError(DocumentError):
+    """A page without an article that may get one when its scripts run."""
+
+
+def _document(source: Source, assets: Path, allow_private: bool) -> Document:
     page = parse(source)
     guess = _guess(page)
     facts = metadata(page, guess)
     article = choose(page, pieces(page), getattr(guess, "text", None) or "")
     article.pieces = _below_title(article.pieces, facts.title)
     if not article.pieces or _is_plea(page, article.pieces):
-        raise DocumentError(f"{source.address}: {_reason(page)}")
+        raise _refusal(page, source.address)
     spans = _Spans(page)
     shown = [(p.picture, spans.of(p.element)) for p in article.pieces if p.picture is not None]
     figures, warnings = hang(shown, source, assets=assets, allow_private=allow_private)
@@ -78,13 +94,14 @@ def _guess(page: Page) -> Any:
         return None
 
 
-def _reason(page: Page) -> str:
+def _refusal(page: Page, address: str) -> DocumentError:
     """Say why nothing was found: a page made by scripts looks different from an empty one."""
     scripts = len(page.whole.xpath("//script"))
     root = page.whole.xpath("//div[@id='root' or @id='app' or @id='__next' or @id='__nuxt']")
-    if scripts and (root or _PLEA.search(page.markup) or scripts > 2):
-        return "no article in it; it may need JavaScript: save it from a browser and read that"
-    return "no article in it"
+    if not (scripts and (root or _PLEA.search(page.markup) or scripts > 2)):
+        return DocumentError(f"{address}: no article in it")
+    advice = "" if browser.available() else ", which docreel[browser] runs"
+    return _ScriptedPageError(f"{address}: no article in it; it may need JavaScript{advice}")
 
 
 def _is_plea(page: Page, found: list[Piece]) -> bool:
