@@ -22,6 +22,10 @@ golden:
 bench:
     python benchmarks/slideshow.py
 
+# Score reading beside other extractors, on the tests' corpus or another one.
+score *corpus:
+    python -m benchmarks.reading {{corpus}}
+
 # Write constraints.txt anew from pyproject.toml.
 constraints:
     uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
