@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from converter.typeset import font_file
+
+if TYPE_CHECKING:
+    from converter.timeline.style import TextStyle
 
 REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A shipped typeface; `ascent` and `descent` in em, as its own tables say."""
+    """A typeface; `ascent` and `descent` in em, as its own tables say.
+
+    `cuts` says which it has beside the upright ones: the rest is made from those.
+    `folder` is where the font is when it is none of ours.
+    """
 
     family: str
     ascent: float
     descent: float
     weight: int = REGULAR
+    cuts: frozenset[str] = frozenset()
+    folder: Path | None = None
 
     @property
     def real_height(self) -> float:
@@ -27,8 +40,10 @@ class Face:
         return self.ascent + self.descent
 
 
-SANS = Face("Inter", 0.96875, 0.2412)
-SERIF = Face("Libertinus Serif", 0.894, 0.246)
+BOLD_AND_ITALIC = frozenset({"bold", "italic"})
+
+SANS = Face("Inter", 0.96875, 0.2412, cuts=BOLD_AND_ITALIC)
+SERIF = Face("Libertinus Serif", 0.894, 0.246, cuts=BOLD_AND_ITALIC)
 MONO = Face("JetBrains Mono", 1.02, 0.3)
 CJK = Face("Droid Sans Fallback", 1.043, 0.27)
 
@@ -51,6 +66,18 @@ def face(name: str | None) -> tuple[Face, bool]:
         if name.lower().startswith(family):
             return replace(shipped, weight=_weight(name)), False
     return replace(_alike(name), weight=_weight(name)), True
+
+
+def style_face(style: TextStyle, name: str | None = None) -> Face:
+    """Return the face of a style: of its font file, else of its font, or of another `name`.
+
+    Raises TemplateError for a font file that cannot be read.
+    """
+    if style.font_url is None or name is not None:
+        return face(name or style.font)[0]
+    found = font_file(Path(style.font_url))
+    cuts = frozenset({"bold"} if found.weight >= SEMIBOLD else ())
+    return Face(found.family, found.ascent, found.descent, found.weight, cuts, found.folder)
 
 
 def _alike(name: str) -> Face:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,15 +17,20 @@ import numpy as np
 from PIL import Image
 
 from converter.errors import RenderError
-from converter.render.effects.colours import Decoration, decoration, parse
-from converter.render.faces import BOLD, Face, face
+from converter.render.bubbles import Bubble, bubble
+from converter.render.compositing import faded
+from converter.render.effects.colours import decoration
+from converter.render.faces import BOLD, Face, face, style_face
+from converter.render.inline import Look, Run, runs, strange
+from converter.render.layers import Sheet, layers, sheets
 from converter.render.placement import Box, Size, horizontal, length, offset, place_text
 from converter.render.wrapping import IDEOGRAPHS, Measure, wrapped
+from converter.timeline.names import KNOWN_BUBBLES
 from converter.typeset import FAMILIES, Rgba, families, typeset, widths
 
 if TYPE_CHECKING:
     from converter.render.schedule import Lettering
-    from converter.timeline.style import SubtitleEffect, TextStyle
+    from converter.timeline.style import TextStyle
 
 _TEMPLATE = Path(__file__).with_name("lettering.typ")
 _PITCH = 1.25
@@ -35,11 +39,6 @@ _ASCENT, _DESCENT = 0.97, 0.24
 """Line box in em: as much above the capitals as below the base line."""
 _OVERHANG = 0.4
 """How far, in em, ink may leave its line box: italics, stacked marks."""
-_PAD = 0.4, 0.2
-"""Padding of an opaque box in em, across and down, and its corner radius."""
-_RADIUS = 0.18
-
-_OPAQUE_BOX = 3
 _MAX_PIXELS = 100_000_000
 
 
@@ -58,47 +57,30 @@ class Drawn:
     overflow: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """One coat: the glyphs, perhaps widened by `stroke`, or a box behind them; pixels."""
-
-    kind: str
-    colours: Sequence[str]
-    stroke: float = 0.0
-    dx: float = 0.0
-    dy: float = 0.0
-    pad_x: float = 0.0
-    pad_y: float = 0.0
-    radius: float = 0.0
-    blur: float = 0.0
-
-    @property
-    def reach(self) -> float:
-        """How far the coat leaves the text box, at most."""
-        grown = self.stroke + max(self.pad_x, self.pad_y) + 3 * self.blur
-        return grown + max(abs(self.dx), abs(self.dy))
-
-
 def letter(lettering: Lettering, frame: Size) -> Drawn:
     """Draw a lettering for a frame of width and height in pixels."""
-    style, scale, text = lettering.style, lettering.scale, clean(lettering.text)
+    style, scale, text = lettering.style, lettering.scale, runs(clean(lettering.text))
+    looks = list(dict.fromkeys(run.look for run in text)) or [Look()]
     em = em_size(style, scale)
-    _check_size(text, em)
-    coats = list(_coats(style, em, scale))
-    groups = [(blur, list(group)) for blur, group in groupby(coats, key=lambda coat: coat.blur)]
-    bleed = int(_OVERHANG * em + max(coat.reach for coat in coats)) + 1
+    largest = max(_em(style, look, scale) for look in looks)
+    _check_size(text, largest)
+    around = bubble(style, frame, scale)
+    coats = list(layers(style, looks, em, scale, frame=frame, bubble=around))
+    pages = sheets(coats, looks, scale)
+    bleed = int(_OVERHANG * largest + max(coat.reach for coat in coats)) + 1
     limit = length(style.text_width or 1.0, frame[0], scale)
-    data = _setting(text, style, em, limit, scale) | {
+    data = _setting(text, looks, style, scale, limit=limit, around=around) | {
         "bleed": bleed,
-        "pages": [[asdict(coat) for coat in group] for _, group in groups],
+        "pages": [page.layers for page in pages],
     }
-    patch = _flattened(typeset(_TEMPLATE, data), [blur for blur, _ in groups])
+    patch = _flattened(typeset(_TEMPLATE, data, fonts=_folders(style)), pages)
     width, height = patch.shape[1] - 2 * bleed, patch.shape[0] - 2 * bleed
     margins = offset(style.x, frame[0], scale), offset(style.y, frame[1], scale)
     x, y = place_text((width, height), frame, *margins, style.alignment)
     ink, dx, dy = _cropped(patch)
     drawn = Drawn(ink, x - bleed + dx, y - bleed + dy, Box(x, y, width, height))
-    return replace(drawn, overflow=_overflow(drawn, frame, limit if style.adapt_mode else None))
+    limited = style.adapt_mode and not around
+    return replace(drawn, overflow=_overflow(drawn, frame, limit if limited else None))
 
 
 def em_size(style: TextStyle, scale: float = 1.0) -> float:
@@ -106,8 +88,13 @@ def em_size(style: TextStyle, scale: float = 1.0) -> float:
 
     FontSize means ascent and descent together unless SizeRequestType is Nominal.
     """
-    size = max(1.0, (style.font_size or 0) * scale)
-    return size if style.size_request_type == "Nominal" else size / _face(style).real_height
+    return _em(style, Look(), scale)
+
+
+def _em(style: TextStyle, look: Look, scale: float) -> float:
+    size = max(1.0, (look.size or style.font_size or 0) * scale)
+    nominal = style.size_request_type == "Nominal"
+    return size if nominal else size / style_face(style, look.font).real_height
 
 
 def clean(text: str) -> str:
@@ -119,17 +106,24 @@ def clean(text: str) -> str:
     )
 
 
-def notes(style: TextStyle) -> Iterator[str]:
-    """Say, one line each, what of a style is drawn otherwise than the cloud would."""
-    chosen, substituted = face(style.font)
-    if substituted:
-        yield f"font {style.font!r} is drawn with {chosen.family}"
-    preset = style.effect_color_style
-    if preset:
-        known = "approximated" if decoration(preset) else "unknown, drawn plainly"
-        yield f"decorated text {preset!r} is {known}"
-    if style.font_url:
-        yield f"font file {style.font_url!r} is not read, {chosen.family} is used"
+def notes(lettering: Lettering) -> Iterator[str]:
+    """Say, one line each, what of a text is drawn otherwise than the cloud would."""
+    style = lettering.style
+    text = runs(clean(lettering.text))
+    names = [] if style.font_url else [style.font]
+    for name in dict.fromkeys([*names, *(run.look.font for run in text if run.look.font)]):
+        chosen, substituted = face(name)
+        if substituted:
+            yield f"font {name!r} is drawn with {chosen.family}"
+    if style.effect_color_style:
+        known = "approximated" if decoration(style.effect_color_style) else "unknown, drawn plainly"
+        yield f"decorated text {style.effect_color_style!r} is {known}"
+    if style.bubble_style_id:
+        known = style.bubble_style_id in KNOWN_BUBBLES
+        told = "has a shape of our own" if known else "is unknown, none is drawn"
+        yield f"bubble {style.bubble_style_id!r} {told}"
+    for code in dict.fromkeys(strange(lettering.text)):
+        yield f"code {code} in a text is not known, it is left out"
 
 
 def right_to_left(text: str) -> bool:
@@ -138,29 +132,35 @@ def right_to_left(text: str) -> bool:
     return next((way for way in directions if way in ("L", "R", "AL")), "L") != "L"
 
 
-def _check_size(text: str, em: float) -> None:
+def _check_size(text: Sequence[Run], em: float) -> None:
     """Raise RenderError for lettering that would take more memory than a film."""
-    if len(text) * em * em > _MAX_PIXELS:
-        raise RenderError(f"text {text[:40]!r}: {em:.0f} px is too large for {len(text)} letters")
+    letters = "".join(run.text for run in text)
+    if len(letters) * em * em > _MAX_PIXELS:
+        raise RenderError(f"text {letters[:40]!r}: {em:.0f} px is too large for {len(letters)} letters")
 
 
-def _setting(text: str, style: TextStyle, em: float, limit: float, scale: float) -> dict[str, Any]:
+def _setting(
+    text: Sequence[Run],
+    looks: Sequence[Look],
+    style: TextStyle,
+    scale: float,
+    *,
+    limit: float,
+    around: Bubble | None,
+) -> dict[str, Any]:
     """Return what `lettering.typ` must know, apart from colours."""
-    chosen, weight, rtl = _face(style), _weight(style), right_to_left(text)
-    mode = style.adapt_mode or ""
+    em, letters = em_size(style, scale), "".join(run.text for run in text)
+    rtl, mode = right_to_left(letters), style.adapt_mode or ""
+    if around:
+        mode, limit = "AutoWrap", around.area[2] * around.width or limit
     if mode.startswith("AutoWrap"):
-        text, limit = wrapped(text, mode, limit, em, _measure(style, em, scale))
+        letters, limit = wrapped(letters, mode, limit, em, _measure(style, em, scale))
     return {
-        "lines": text.split("\n"),
-        "fonts": [chosen.family, *(name for name in FAMILIES if name != chosen.family)],
+        "looks": [_cut(style, look, letters, em, scale) for look in looks],
+        "lines": _lines(_divided(letters, text), looks),
         "size": em,
-        "weight": weight,
-        "embolden": weight >= BOLD and bool(re.search(f"[{IDEOGRAPHS}]", text)),
-        "slant": "italic" if style.font_face.italic else "normal",
-        "underline": style.font_face.underline,
         "rtl": rtl,
-        "align": horizontal(style.alignment) or ("right" if rtl else "left"),
-        "tracking": style.spacing * scale / em,
+        "align": horizontal(style.alignment) or _natural(rtl, around),
         "line_spacing": style.line_spacing * scale,
         "ascent": _ASCENT,
         "descent": _DESCENT,
@@ -169,96 +169,85 @@ def _setting(text: str, style: TextStyle, em: float, limit: float, scale: float)
         "shrink": mode == "AutoScale",
         "limit": limit,
         "angle": style.angle,
+        "bubble": around and {"sides": (around.width, around.height), "area": around.area},
     }
 
 
-def _face(style: TextStyle) -> Face:
-    return face(style.font)[0]
+def _natural(rtl: bool, around: Bubble | None) -> str:
+    """Return how lines stand when no alignment says so."""
+    if around:
+        return "center"
+    return "right" if rtl else "left"
 
 
-def _weight(style: TextStyle) -> int:
-    return BOLD if style.font_face.bold else _face(style).weight
+def _lines(text: Sequence[Run], looks: Sequence[Look]) -> list[list[dict[str, Any]]]:
+    """Return lines of runs, each with the number of its look."""
+    lines: list[list[dict[str, Any]]] = [[]]
+    for run in text:
+        first, *more = run.text.split("\n")
+        number = looks.index(run.look)
+        lines[-1].append({"text": first, "look": number})
+        lines += [[{"text": line, "look": number}] for line in more]
+    return lines
+
+
+def _divided(letters: str, text: Sequence[Run]) -> Iterator[Run]:
+    """Divide letters as the runs are, which have no invisible breaks among theirs."""
+    begin = 0
+    for run in text:
+        end = begin
+        for char in run.text:
+            end = letters.index(char, end) + 1
+        yield Run(letters[begin:end], run.look)
+        begin = end
+
+
+def _cut(style: TextStyle, look: Look, letters: str, em: float, scale: float) -> dict[str, Any]:
+    """Return the type that letters of a look are set in; its size is in em of the style."""
+    chosen, own = style_face(style, look.font), style.font_face
+    bold = own.bold if look.bold is None else look.bold
+    italic = own.italic if look.italic is None else look.italic
+    spacing = style.spacing if look.spacing is None else look.spacing
+    size = _em(style, look, scale)
+    return {
+        "fonts": [chosen.family, *(name for name in FAMILIES if name != chosen.family)],
+        "size": size / em,
+        "weight": BOLD if bold else chosen.weight,
+        "slant": "italic" if italic else "normal",
+        "embolden": _without("bold", chosen, letters) if bold or chosen.weight >= BOLD else None,
+        "lean": _without("italic", chosen, letters) if italic else None,
+        "underline": own.underline if look.underline is None else look.underline,
+        "strike": bool(look.strike),
+        "tracking": spacing * scale / size,
+    }
+
+
+def _without(cut: str, chosen: Face, letters: str) -> str | None:
+    """Return a pattern of the letters a face has no such cut for; None when there are none."""
+    pattern = f"[{IDEOGRAPHS}]" if cut in chosen.cuts else r"[^\s\u200b\u2060]+"
+    return pattern if re.search(pattern, letters) else None
+
+
+def _folders(style: TextStyle) -> list[Path]:
+    folder = style_face(style).folder
+    return [folder] if folder else []
 
 
 def _measure(style: TextStyle, em: float, scale: float) -> Measure:
+    chosen = style_face(style)
     options = {
         "size": f"{em}pt",
-        "weight": str(_weight(style)),
+        "weight": str(BOLD if style.font_face.bold else chosen.weight),
         "tracking": f"{style.spacing * scale / em}em",
-        "font": families([_face(style).family]),
+        "font": families([chosen.family]),
     }
     look = ", ".join(f"{name}: {value}" for name, value in options.items())
-    return lambda texts: widths(texts, look)
+    return lambda texts: widths(texts, look, fonts=_folders(style))
 
 
-def _coats(style: TextStyle, em: float, scale: float) -> Iterator[_Layer]:
-    """Yield what is painted, bottom first."""
-    preset = decoration(style.effect_color_style or "")
-    opaque_box = style.border_style == _OPAQUE_BOX
-    if opaque_box:
-        colour = str(parse(style.back_colour))
-        pad_x, pad_y = (max(pad * em, style.outline * scale) for pad in _PAD)
-        yield _Layer("box", [colour], pad_x=pad_x, pad_y=pad_y, radius=_RADIUS * em)
-    for effect in style.subtitle_effects:
-        yield from _effect(effect, em, scale)
-    if preset:
-        yield from _decorated(preset, em)
-        return
-    if not opaque_box:
-        yield from _bordered(style, scale)
-    yield _Layer("glyphs", [str(parse(style.font_color).faded(style.font_color_opacity))])
-
-
-def _bordered(style: TextStyle, scale: float) -> Iterator[_Layer]:
-    outline, shadow = style.outline * scale, style.shadow * scale
-    if shadow:
-        colour = str(parse(style.back_colour))
-        yield _Layer("glyphs", [colour], stroke=outline, dx=shadow, dy=shadow)
-    if outline:
-        yield _Layer("glyphs", [str(parse(style.outline_colour))], stroke=outline)
-
-
-def _decorated(preset: Decoration, em: float) -> Iterator[_Layer]:
-    for stroke in preset.strokes:
-        yield _Layer(
-            "glyphs",
-            [str(stroke.colour)],
-            stroke=stroke.width * em,
-            dx=stroke.shift * em,
-            dy=stroke.shift * em,
-            blur=stroke.blur * em,
-        )
-    yield _Layer("glyphs", [str(colour) for colour in preset.fill])
-
-
-def _effect(effect: SubtitleEffect, em: float, scale: float) -> Iterator[_Layer]:
-    """Yield the coat of one SubtitleEffects item."""
-
-    def pixels(value: float | None) -> float:
-        value = value or 0.0
-        return value * em if abs(value) < 1 else value * scale
-
-    opacity = 1.0 if effect.opacity is None else effect.opacity
-    bord = pixels(effect.bord)
-    across = bord if effect.x_bord is None else pixels(effect.x_bord)
-    down = bord if effect.y_bord is None else pixels(effect.y_bord)
-    box = effect.type == "Box"
-    yield _Layer(
-        "box" if box else "glyphs",
-        [str(parse(effect.color).faded(opacity))],
-        stroke=0.0 if box else max(across, down),
-        pad_x=across if box else 0.0,
-        pad_y=down if box else 0.0,
-        dx=(effect.x_shift or 0.0) * scale,
-        dy=(effect.y_shift or 0.0) * scale,
-        radius=(effect.radius or 0.0) * scale,
-        blur=(effect.blur or 0.0) * scale / 2,
-    )
-
-
-def _flattened(pages: Sequence[Rgba], blurs: Sequence[float]) -> Rgba:
-    """Lay the pages over each other, each blurred first if asked for."""
-    first, *rest = (_blurred(page, sigma) for page, sigma in zip(pages, blurs, strict=True))
+def _flattened(pages: Sequence[Rgba], drawn: Sequence[Sheet]) -> Rgba:
+    """Lay the pages over each other, blurred and faded as each is to be."""
+    first, *rest = (_treated(page, sheet) for page, sheet in zip(pages, drawn, strict=True))
     if not rest:
         return first
     flat = Image.fromarray(first)
@@ -267,15 +256,17 @@ def _flattened(pages: Sequence[Rgba], blurs: Sequence[float]) -> Rgba:
     return np.asarray(flat)
 
 
+def _treated(page: Rgba, sheet: Sheet) -> Rgba:
+    return faded(_blurred(page, sheet.blur) if sheet.blur else page, sheet.opacity)
+
+
 def _blurred(page: Rgba, sigma: float) -> Rgba:
-    """Blur a page of one colour: only its alpha has a shape."""
-    if not sigma:
-        return page
-    colour = page[..., :3].reshape(-1, 3)[page[..., 3].argmax()]
-    blurred = np.empty_like(page)
-    blurred[..., :3] = colour
-    blurred[..., 3] = cv2.GaussianBlur(page[..., 3], (0, 0), sigma)
-    return blurred
+    """Blur a page, its colours weighted by their alpha."""
+    weighted = page.astype(np.float32)
+    weighted[..., :3] *= weighted[..., 3:] / 255
+    soft = cv2.GaussianBlur(weighted, (0, 0), sigma)
+    soft[..., :3] *= 255 / np.maximum(soft[..., 3:], 0.01)
+    return np.rint(np.minimum(soft, 255)).astype(np.uint8)
 
 
 def _overflow(drawn: Drawn, frame: Size, limit: float | None) -> str | None:

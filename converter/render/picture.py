@@ -163,11 +163,11 @@ def _notes(schedule: Schedule) -> Iterator[str]:
     for showing in (showing for track in schedule.tracks for showing in track):
         yield from _clip_notes(showing)
         for text in showing.letterings:
-            yield from lettering.notes(text.style)
+            yield from lettering.notes(text)
     for look in schedule.looks:
         yield from treatment.notes(look)
     for text in schedule.letterings:
-        yield from lettering.notes(text.style)
+        yield from lettering.notes(text)
 
 
 def _clip_notes(showing: Showing) -> Iterator[str]:

@@ -70,6 +70,26 @@ KNOWN_MOTIONS = frozenset(
 )
 """Text motions; the service documents entrances, exits mirror them."""
 
+KNOWN_DECORATIONS = frozenset(
+    f"CS{family:04}-{number:06}"
+    for family, numbers in {
+        1: range(1, 17),
+        2: range(1, 17),
+        3: range(1, 26),
+        4: range(1, 20),
+        5: (3,),
+    }.items()
+    for number in numbers
+)
+"""Every EffectColorStyle."""
+
+KNOWN_BUBBLES = frozenset(
+    f"BS{family:04}-{number:06}"
+    for family in range(1, 8)
+    for number in range(1, 4 if family == 7 else 6)
+)
+"""Every BubbleStyleId."""
+
 FADE_CURVES = frozenset(
     _words("""
     tri qsin hsin esin log ipar qua cub squ cbr par exp iqsin ihsin dese desi losi sinc

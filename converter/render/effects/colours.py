@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 
 from converter.errors import TimelineError
+from converter.timeline.names import KNOWN_DECORATIONS
 
 _HEX = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
-_PRESET = re.compile(r"CS(\d{4})-(\d{6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,16 @@ class Colour:
     def faded(self, opacity: float) -> Colour:
         """Return this colour with its opacity multiplied."""
         return Colour(self.red, self.green, self.blue, self.alpha * opacity)
+
+    @property
+    def solid(self) -> Colour:
+        """This colour, opaque."""
+        return Colour(*self.rgb)
+
+    @property
+    def hex(self) -> str:
+        """The three channels as `#rrggbb`."""
+        return str(self)[:7]
 
     def __str__(self) -> str:
         """Write `#rrggbbaa`."""
@@ -80,45 +90,46 @@ class Decoration:
 
 def decoration(preset: str) -> Decoration | None:
     """Return the look of an `EffectColorStyle` id; None when it is no such id."""
-    found = _PRESET.fullmatch(preset.strip())
-    family = _FAMILIES.get(int(found[1])) if found else None
-    return family(_hue(int(found[2]))) if found and family else None
+    if preset not in KNOWN_DECORATIONS:
+        return None
+    return _FAMILIES[int(preset[2:6])](hue(int(preset[-6:])))
 
 
-def _hue(number: int) -> float:
-    """Spread preset numbers over the colour circle, neighbours far apart."""
+def hue(number: int) -> float:
+    """Spread the numbers of presets over the colour circle, neighbours far apart."""
     return (0.11 + number * 0.381966) % 1.0
 
 
-def _tone(hue: float, lightness: float, saturation: float = 1.0) -> Colour:
+def tone(hue: float, lightness: float, saturation: float = 1.0) -> Colour:
+    """Return a colour by its place on the colour circle, in turns."""
     red, green, blue = colorsys.hls_to_rgb(hue % 1.0, lightness, saturation)
     return Colour(round(red * 255), round(green * 255), round(blue * 255))
 
 
 def _bright(hue: float) -> Decoration:
-    return Decoration((_tone(hue, 0.72),), (Stroke(_tone(hue, 0.10, 0.6), 0.07),))
+    return Decoration((tone(hue, 0.72),), (Stroke(tone(hue, 0.10, 0.6), 0.07),))
 
 
 def _gradient(hue: float) -> Decoration:
-    fill = (_tone(hue, 0.90), _tone(hue + 0.06, 0.60))
-    return Decoration(fill, (Stroke(_tone(hue, 0.12, 0.7), 0.06),))
+    fill = (tone(hue, 0.90), tone(hue + 0.06, 0.60))
+    return Decoration(fill, (Stroke(tone(hue, 0.12, 0.7), 0.06),))
 
 
 def _double(hue: float) -> Decoration:
     return Decoration(
-        (_tone(hue, 0.85),), (Stroke(WHITE, 0.12), Stroke(_tone(hue, 0.22, 0.9), 0.07))
+        (tone(hue, 0.85),), (Stroke(WHITE, 0.12), Stroke(tone(hue, 0.22, 0.9), 0.07))
     )
 
 
 def _raised(hue: float) -> Decoration:
     return Decoration(
-        (WHITE,), (Stroke(_tone(hue, 0.16), 0.06, shift=0.07), Stroke(_tone(hue, 0.36), 0.06))
+        (WHITE,), (Stroke(tone(hue, 0.16), 0.06, shift=0.07), Stroke(tone(hue, 0.36), 0.06))
     )
 
 
 def _glowing(hue: float) -> Decoration:
-    glow = Stroke(_tone(hue, 0.55), 0.10, blur=0.12)
-    return Decoration((WHITE,), (glow, Stroke(_tone(hue, 0.30), 0.03)))
+    glow = Stroke(tone(hue, 0.55), 0.10, blur=0.12)
+    return Decoration((WHITE,), (glow, Stroke(tone(hue, 0.30), 0.03)))
 
 
 _FAMILIES = {1: _bright, 2: _gradient, 3: _double, 4: _raised, 5: _glowing}
