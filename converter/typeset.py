@@ -66,16 +66,15 @@ def typeset(
     """Typeset a Typst file, or Typst source text, and return its pages.
 
     `data` reaches the document as JSON in `sys.inputs.data`, `fonts` are folders with
-    more fonts. At the default 72 ppi one point is one pixel. Raises TemplateError with Typst's own message when the
-    source does not compile, TextOverflowError when it stops with `panic("overflow")`.
+    more fonts. At the default 72 ppi one point is one pixel. Raises TemplateError with
+    Typst's own message when the source does not compile, TextOverflowError when it stops
+    with `panic("overflow")`.
     """
     pages = _run("compile", source, data, fonts=fonts, format="png", ppi=ppi)
     return [_decode(page) for page in (pages if isinstance(pages, list) else [pages])]
 
 
-def query(
-    source: Path | str, data: object = None, *, fonts: Sequence[Path] = ()
-) -> list[Any]:
+def query(source: Path | str, data: object = None, *, fonts: Sequence[Path] = ()) -> list[Any]:
     """Return the values of all `#metadata(...) <out>` of a Typst document, in order."""
     found: list[dict[str, Any]] = json.loads(_run("query", source, data, "<out>", fonts=fonts))
     return [item["value"] for item in found]
@@ -182,7 +181,9 @@ def _renamed(font: Any, family: str, folder: Path | None = None) -> Path:
         font.flavor = None
         font["name"].names = []
         for number, name in ((1, family), (2, "Regular"), (4, family), (6, family)):
-            font["name"].setName(name.replace(" ", "") if number == 6 else name, number, 3, 1, 0x409)
+            font["name"].setName(
+                name.replace(" ", "") if number == 6 else name, number, 3, 1, 0x409
+            )
         folder.mkdir(mode=0o700, exist_ok=True)
         partial = target.with_suffix(f".{os.getpid()}")
         font.save(partial)

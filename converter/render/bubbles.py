@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
@@ -118,15 +119,12 @@ def _thought(width: float, height: float) -> str:
     count = max(8, round(2 * (width + base) / 42))
     points = [
         (
-            width / 2 + (width / 2 - 10) * cos(2 * pi * step / count),
-            base / 2 + (base / 2 - 10) * sin(2 * pi * step / count),
+            width / 2 + (width / 2 - 16) * cos(2 * pi * step / count),
+            base / 2 + (base / 2 - 16) * sin(2 * pi * step / count),
         )
         for step in range(count + 1)
     ]
-    chord = max(
-        ((x - u) ** 2 + (y - v) ** 2) ** 0.5
-        for (x, y), (u, v) in zip(points, points[1:], strict=False)
-    )
+    chord = max(((x - u) ** 2 + (y - v) ** 2) ** 0.5 for (x, y), (u, v) in pairwise(points))
     arcs = " ".join(f"A{chord * 0.6} {chord * 0.6} 0 0 1 {x:.2f} {y:.2f}" for x, y in points[1:])
     return (
         f'<path d="M{points[0][0]:.2f} {points[0][1]:.2f} {arcs} Z"/>'
@@ -153,7 +151,7 @@ def _ribbon(width: float, height: float) -> str:
     top, base, fold = 3.0, height * 0.82, width * 0.12
     ends = (
         f'<path d="M3 {height * 0.18} H{fold * 1.6} V{height - 3} H3 L{fold * 0.6} '
-        f'{height * 0.58} Z M{width - 3} {height * 0.18} H{width - fold * 1.6} V{height - 3} '
+        f"{height * 0.58} Z M{width - 3} {height * 0.18} H{width - fold * 1.6} V{height - 3} "
         f'H{width - 3} L{width - fold * 0.6} {height * 0.58} Z" fill-opacity="0.75"/>'
     )
     return f'{ends}<rect x="{fold}" y="{top}" width="{width - 2 * fold}" height="{base - top}"/>'

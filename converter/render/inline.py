@@ -1,6 +1,6 @@
-"""Inline codes: what a text says, in braces, about the look of its own letters.
+r"""Inline codes: what a text says, in braces, about the look of its own letters.
 
-`plain {\\b1\\1c&H0000FF&}bold and red{\\r} plain again`. A Timeline and an ASS file write
+`plain {\b1\1c&H0000FF&}bold and red{\r} plain again`. A Timeline and an ASS file write
 them alike; a brace without a backslash behind it, or with one before it, is a brace.
 """
 

@@ -16,7 +16,6 @@ from converter.render.effects.colours import Colour, Decoration, decoration, par
 from converter.render.inline import Look
 from converter.render.placement import Size, length
 
-
 if TYPE_CHECKING:
     from converter.render.bubbles import Bubble
     from converter.timeline.style import SubtitleEffect, TextStyle
@@ -119,7 +118,9 @@ def _parts(
     for shape in dict.fromkeys(replace(layer, colours=()) for layer in worn):
         if _invisible(shape):
             continue
-        paints = [_paint(layer) if replace(layer, colours=()) == shape else _HIDDEN for layer in worn]
+        paints = [
+            _paint(layer) if replace(layer, colours=()) == shape else _HIDDEN for layer in worn
+        ]
         for across, down in _places(shape):
             moved = replace(shape, dx=shape.dx + across, dy=shape.dy + down)
             yield shape, _data(moved, paints)
@@ -213,7 +214,7 @@ def _effect(effect: SubtitleEffect, em: float, scale: float, frame: Size) -> Lay
     bord = pixels(effect.bord)
     across = bord if effect.x_bord is None else pixels(effect.x_bord)
     down = bord if effect.y_bord is None else pixels(effect.y_bord)
-    common = {
+    common: dict[str, Any] = {
         "colours": (str(parse(effect.color).solid),),
         "opacity": parse(effect.color).alpha * (1.0 if effect.opacity is None else effect.opacity),
         "dx": (effect.x_shift or 0.0) * scale,
@@ -229,5 +230,5 @@ def _effect(effect: SubtitleEffect, em: float, scale: float, frame: Size) -> Lay
         return Layer("bubble", radius=radius, **common)
     width = length(effect.width or 0, frame[0], scale)
     height = length(effect.height or 0, frame[1], scale)
-    padded = {"pad_x": across, "pad_y": down, "width": width, "height": height}
+    padded: dict[str, Any] = {"pad_x": across, "pad_y": down, "width": width, "height": height}
     return Layer("box", radius=radius, **common, **padded)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from converter.errors import RenderError
@@ -22,7 +23,7 @@ from converter.render.compositing import faded
 from converter.render.effects.colours import decoration
 from converter.render.faces import BOLD, Face, face, style_face
 from converter.render.inline import Look, Run, runs, strange
-from converter.render.layers import Sheet, layers, sheets
+from converter.render.layers import Layer, Sheet, layers, sheets
 from converter.render.placement import Box, Size, horizontal, length, offset, place_text
 from converter.render.wrapping import IDEOGRAPHS, Measure, wrapped
 from converter.timeline.names import KNOWN_BUBBLES
@@ -59,28 +60,16 @@ class Drawn:
 
 def letter(lettering: Lettering, frame: Size) -> Drawn:
     """Draw a lettering for a frame of width and height in pixels."""
-    style, scale, text = lettering.style, lettering.scale, runs(clean(lettering.text))
-    looks = list(dict.fromkeys(run.look for run in text)) or [Look()]
-    em = em_size(style, scale)
-    largest = max(_em(style, look, scale) for look in looks)
-    _check_size(text, largest)
-    around = bubble(style, frame, scale)
-    coats = list(layers(style, looks, em, scale, frame=frame, bubble=around))
-    pages = sheets(coats, looks, scale)
-    bleed = int(_OVERHANG * largest + max(coat.reach for coat in coats)) + 1
-    limit = length(style.text_width or 1.0, frame[0], scale)
-    data = _setting(text, looks, style, scale, limit=limit, around=around) | {
-        "bleed": bleed,
-        "pages": [page.layers for page in pages],
-    }
-    patch = _flattened(typeset(_TEMPLATE, data, fonts=_folders(style)), pages)
-    width, height = patch.shape[1] - 2 * bleed, patch.shape[0] - 2 * bleed
-    margins = offset(style.x, frame[0], scale), offset(style.y, frame[1], scale)
-    x, y = place_text((width, height), frame, *margins, style.alignment)
+    setting = _Setting.of(lettering, frame)
+    coats = list(setting.coats())
+    bleed = setting.bleed(coats)
+    pages = sheets(coats, setting.looks, lettering.scale)
+    data = setting.data() | {"bleed": bleed, "pages": [page.layers for page in pages]}
+    patch = _flattened(typeset(_TEMPLATE, data, fonts=_folders(lettering.style)), pages)
+    box = _placed(lettering, (patch.shape[1] - 2 * bleed, patch.shape[0] - 2 * bleed), frame)
     ink, dx, dy = _cropped(patch)
-    drawn = Drawn(ink, x - bleed + dx, y - bleed + dy, Box(x, y, width, height))
-    limited = style.adapt_mode and not around
-    return replace(drawn, overflow=_overflow(drawn, frame, limit if limited else None))
+    drawn = Drawn(ink, box.x - bleed + dx, box.y - bleed + dy, box)
+    return replace(drawn, overflow=_overflow(drawn, frame, setting.promised))
 
 
 def em_size(style: TextStyle, scale: float = 1.0) -> float:
@@ -119,8 +108,8 @@ def notes(lettering: Lettering) -> Iterator[str]:
         known = "approximated" if decoration(style.effect_color_style) else "unknown, drawn plainly"
         yield f"decorated text {style.effect_color_style!r} is {known}"
     if style.bubble_style_id:
-        known = style.bubble_style_id in KNOWN_BUBBLES
-        told = "has a shape of our own" if known else "is unknown, none is drawn"
+        drawn = style.bubble_style_id in KNOWN_BUBBLES
+        told = "has a shape of our own" if drawn else "is unknown, none is drawn"
         yield f"bubble {style.bubble_style_id!r} {told}"
     for code in dict.fromkeys(strange(lettering.text)):
         yield f"code {code} in a text is not known, it is left out"
@@ -136,41 +125,117 @@ def _check_size(text: Sequence[Run], em: float) -> None:
     """Raise RenderError for lettering that would take more memory than a film."""
     letters = "".join(run.text for run in text)
     if len(letters) * em * em > _MAX_PIXELS:
-        raise RenderError(f"text {letters[:40]!r}: {em:.0f} px is too large for {len(letters)} letters")
+        raise RenderError(
+            f"text {letters[:40]!r}: {em:.0f} px is too large for {len(letters)} letters"
+        )
 
 
-def _setting(
-    text: Sequence[Run],
-    looks: Sequence[Look],
-    style: TextStyle,
-    scale: float,
-    *,
-    limit: float,
-    around: Bubble | None,
-) -> dict[str, Any]:
-    """Return what `lettering.typ` must know, apart from colours."""
-    em, letters = em_size(style, scale), "".join(run.text for run in text)
-    rtl, mode = right_to_left(letters), style.adapt_mode or ""
-    if around:
-        mode, limit = "AutoWrap", around.area[2] * around.width or limit
-    if mode.startswith("AutoWrap"):
-        letters, limit = wrapped(letters, mode, limit, em, _measure(style, em, scale))
-    return {
-        "looks": [_cut(style, look, letters, em, scale) for look in looks],
-        "lines": _lines(_divided(letters, text), looks),
-        "size": em,
-        "rtl": rtl,
-        "align": horizontal(style.alignment) or _natural(rtl, around),
-        "line_spacing": style.line_spacing * scale,
-        "ascent": _ASCENT,
-        "descent": _DESCENT,
-        "pitch": _PITCH,
-        "wrap": mode.startswith("AutoWrap"),
-        "shrink": mode == "AutoScale",
-        "limit": limit,
-        "angle": style.angle,
-        "bubble": around and {"sides": (around.width, around.height), "area": around.area},
-    }
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A lettering on its way to `lettering.typ`: runs, their looks, where lines must end."""
+
+    style: TextStyle
+    scale: float
+    frame: Size
+    text: tuple[Run, ...]
+    looks: tuple[Look, ...]
+    bubble: Bubble | None
+
+    @classmethod
+    def of(cls, lettering: Lettering, frame: Size) -> _Setting:
+        style, scale, text = lettering.style, lettering.scale, runs(clean(lettering.text))
+        looks = tuple(dict.fromkeys(run.look for run in text)) or (Look(),)
+        setting = cls(style, scale, frame, text, looks, bubble(style, frame, scale))
+        _check_size(text, setting.largest)
+        return setting
+
+    @property
+    def em(self) -> float:
+        return em_size(self.style, self.scale)
+
+    @property
+    def largest(self) -> float:
+        return max(_em(self.style, look, self.scale) for look in self.looks)
+
+    @property
+    def limit(self) -> float:
+        """Width in pixels that lines are to keep."""
+        if self.bubble and self.bubble.width:
+            return self.bubble.area[2] * self.bubble.width
+        return length(self.style.text_width or 1.0, self.frame[0], self.scale)
+
+    @property
+    def promised(self) -> float | None:
+        """The width that an AdaptMode promises to keep."""
+        return self.limit if self.style.adapt_mode and not self.bubble else None
+
+    def coats(self) -> Iterator[Layer]:
+        return layers(
+            self.style, self.looks, self.em, self.scale, frame=self.frame, bubble=self.bubble
+        )
+
+    def bleed(self, coats: Iterable[Layer]) -> int:
+        """Return the margin in pixels that holds all ink outside of the text box."""
+        reach = max(coat.reach + _wider(self.looks, self.scale) for coat in coats)
+        return int(_OVERHANG * self.largest + reach) + 1
+
+    def data(self) -> dict[str, Any]:
+        """Return what `lettering.typ` must know, apart from layers."""
+        style, letters, limit = self.style, "".join(run.text for run in self.text), self.limit
+        mode = "AutoWrap" if self.bubble else style.adapt_mode or ""
+        rtl = right_to_left(letters)
+        if mode.startswith("AutoWrap"):
+            measure = _measure(style, self.em, self.scale)
+            letters, limit = wrapped(letters, mode, limit, self.em, measure)
+        return {
+            "looks": [self._cut(look, letters) for look in self.looks],
+            "lines": _lines(_divided(letters, self.text), self.looks),
+            "size": self.em,
+            "rtl": rtl,
+            "align": horizontal(style.alignment) or _natural(rtl, self.bubble),
+            "line_spacing": style.line_spacing * self.scale,
+            "ascent": _ASCENT,
+            "descent": _DESCENT,
+            "pitch": _PITCH,
+            "wrap": mode.startswith("AutoWrap"),
+            "shrink": mode == "AutoScale",
+            "limit": limit,
+            "angle": style.angle,
+            "bubble": self.bubble
+            and {"sides": (self.bubble.width, self.bubble.height), "area": self.bubble.area},
+        }
+
+    def _cut(self, look: Look, letters: str) -> dict[str, Any]:
+        """Return the type that letters of a look are set in; its size is in em of the style."""
+        chosen, own = style_face(self.style, look.font), self.style.font_face
+        bold = own.bold if look.bold is None else look.bold
+        italic = own.italic if look.italic is None else look.italic
+        spacing = self.style.spacing if look.spacing is None else look.spacing
+        weight = BOLD if bold else chosen.weight
+        size = _em(self.style, look, self.scale)
+        return {
+            "fonts": [chosen.family, *(name for name in FAMILIES if name != chosen.family)],
+            "size": size / self.em,
+            "weight": weight,
+            "slant": "italic" if italic else "normal",
+            "embolden": _without("bold", chosen, letters) if weight >= BOLD else None,
+            "lean": _without("italic", chosen, letters) if italic else None,
+            "underline": own.underline if look.underline is None else look.underline,
+            "strike": bool(look.strike),
+            "tracking": spacing * self.scale / size,
+        }
+
+
+def _wider(looks: Sequence[Look], scale: float) -> float:
+    """Return how much further than the style the widest border of inline codes may reach."""
+    border = max(max(look.x_bord or 0, look.y_bord or 0) for look in looks)
+    return scale * (border + max(look.distance or 0 for look in looks))
+
+
+def _placed(lettering: Lettering, size: Size, frame: Size) -> Box:
+    style, scale = lettering.style, lettering.scale
+    margins = offset(style.x, frame[0], scale), offset(style.y, frame[1], scale)
+    return Box(*place_text(size, frame, *margins, style.alignment), *size)
 
 
 def _natural(rtl: bool, around: Bubble | None) -> str:
@@ -180,7 +245,7 @@ def _natural(rtl: bool, around: Bubble | None) -> str:
     return "right" if rtl else "left"
 
 
-def _lines(text: Sequence[Run], looks: Sequence[Look]) -> list[list[dict[str, Any]]]:
+def _lines(text: Iterable[Run], looks: Sequence[Look]) -> list[list[dict[str, Any]]]:
     """Return lines of runs, each with the number of its look."""
     lines: list[list[dict[str, Any]]] = [[]]
     for run in text:
@@ -200,26 +265,6 @@ def _divided(letters: str, text: Sequence[Run]) -> Iterator[Run]:
             end = letters.index(char, end) + 1
         yield Run(letters[begin:end], run.look)
         begin = end
-
-
-def _cut(style: TextStyle, look: Look, letters: str, em: float, scale: float) -> dict[str, Any]:
-    """Return the type that letters of a look are set in; its size is in em of the style."""
-    chosen, own = style_face(style, look.font), style.font_face
-    bold = own.bold if look.bold is None else look.bold
-    italic = own.italic if look.italic is None else look.italic
-    spacing = style.spacing if look.spacing is None else look.spacing
-    size = _em(style, look, scale)
-    return {
-        "fonts": [chosen.family, *(name for name in FAMILIES if name != chosen.family)],
-        "size": size / em,
-        "weight": BOLD if bold else chosen.weight,
-        "slant": "italic" if italic else "normal",
-        "embolden": _without("bold", chosen, letters) if bold or chosen.weight >= BOLD else None,
-        "lean": _without("italic", chosen, letters) if italic else None,
-        "underline": own.underline if look.underline is None else look.underline,
-        "strike": bool(look.strike),
-        "tracking": spacing * scale / size,
-    }
 
 
 def _without(cut: str, chosen: Face, letters: str) -> str | None:
@@ -262,9 +307,9 @@ def _treated(page: Rgba, sheet: Sheet) -> Rgba:
 
 def _blurred(page: Rgba, sigma: float) -> Rgba:
     """Blur a page, its colours weighted by their alpha."""
-    weighted = page.astype(np.float32)
+    weighted: npt.NDArray[np.float32] = page.astype(np.float32)
     weighted[..., :3] *= weighted[..., 3:] / 255
-    soft = cv2.GaussianBlur(weighted, (0, 0), sigma)
+    soft = np.asarray(cv2.GaussianBlur(weighted, (0, 0), sigma), np.float32)
     soft[..., :3] *= 255 / np.maximum(soft[..., 3:], 0.01)
     return np.rint(np.minimum(soft, 255)).astype(np.uint8)
 

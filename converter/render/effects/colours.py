@@ -92,7 +92,9 @@ def decoration(preset: str) -> Decoration | None:
     """Return the look of an `EffectColorStyle` id; None when it is no such id."""
     if preset not in KNOWN_DECORATIONS:
         return None
-    return _FAMILIES[int(preset[2:6])](hue(int(preset[-6:])))
+    number = int(preset[-6:])
+    # After eight numbers the circle is full: the next eight are a shade darker.
+    return _FAMILIES[int(preset[2:6])](hue(number), 0.09 * ((number - 1) // 8))
 
 
 def hue(number: int) -> float:
@@ -106,30 +108,28 @@ def tone(hue: float, lightness: float, saturation: float = 1.0) -> Colour:
     return Colour(round(red * 255), round(green * 255), round(blue * 255))
 
 
-def _bright(hue: float) -> Decoration:
-    return Decoration((tone(hue, 0.72),), (Stroke(tone(hue, 0.10, 0.6), 0.07),))
+def _bright(turn: float, shade: float) -> Decoration:
+    return Decoration((tone(turn, 0.72 - shade),), (Stroke(tone(turn, 0.10, 0.6), 0.07),))
 
 
-def _gradient(hue: float) -> Decoration:
-    fill = (tone(hue, 0.90), tone(hue + 0.06, 0.60))
-    return Decoration(fill, (Stroke(tone(hue, 0.12, 0.7), 0.06),))
+def _gradient(turn: float, shade: float) -> Decoration:
+    fill = (tone(turn, 0.92 - shade), tone(turn + 0.12, 0.58 - shade))
+    return Decoration(fill, (Stroke(tone(turn, 0.12, 0.7), 0.06),))
 
 
-def _double(hue: float) -> Decoration:
-    return Decoration(
-        (tone(hue, 0.85),), (Stroke(WHITE, 0.12), Stroke(tone(hue, 0.22, 0.9), 0.07))
-    )
+def _double(turn: float, shade: float) -> Decoration:
+    inner = Stroke(tone(turn, 0.22 + shade / 2, 0.9), 0.07)
+    return Decoration((tone(turn, 0.88 - shade),), (Stroke(WHITE, 0.12), inner))
 
 
-def _raised(hue: float) -> Decoration:
-    return Decoration(
-        (WHITE,), (Stroke(tone(hue, 0.16), 0.06, shift=0.07), Stroke(tone(hue, 0.36), 0.06))
-    )
+def _raised(turn: float, shade: float) -> Decoration:
+    below = Stroke(tone(turn, 0.16), 0.06, shift=0.07)
+    return Decoration((WHITE,), (below, Stroke(tone(turn, 0.40 - shade), 0.06)))
 
 
-def _glowing(hue: float) -> Decoration:
-    glow = Stroke(tone(hue, 0.55), 0.10, blur=0.12)
-    return Decoration((WHITE,), (glow, Stroke(tone(hue, 0.30), 0.03)))
+def _glowing(turn: float, shade: float) -> Decoration:
+    glow = Stroke(tone(turn, 0.55 - shade), 0.10, blur=0.12)
+    return Decoration((WHITE,), (glow, Stroke(tone(turn, 0.30), 0.03)))
 
 
 _FAMILIES = {1: _bright, 2: _gradient, 3: _double, 4: _raised, 5: _glowing}
