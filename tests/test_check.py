@@ -213,8 +213,7 @@ def test_a_subtitle_needs_a_type_and_what_belongs_to_it() -> None:
     path = "$.SubtitleTracks[0].SubtitleTrackClips[0]"
     assert only(texts({"Content": "x"})).path == f"{path}.Type"
     assert only(texts({"Type": "Text", "FontSize": 9})).path == f"{path}.Content"
-    found = check(texts({"Type": "Subtitle"}))
-    assert [finding.path for finding in found] == [f"{path}.FileURL", path]
+    assert only(texts({"Type": "Subtitle"})).path == f"{path}.FileURL"
 
 
 def test_effect_tracks_hold_one_type() -> None:
@@ -251,7 +250,7 @@ def test_files_are_looked_for_only_where_they_can_be(tmp_path: Path) -> None:
         (effect(Type="Filter", SubType="m1"), "Approximated"),
         (effect(Type="AI_Matting", Color="green"), "Unsupported"),
         (pictures({"Type": "AI_Avatar", "AvatarId": "a", "TimelineOut": 1}), "Unsupported"),
-        (texts({"Type": "Subtitle", "FileURL": "a.srt"}), "Unsupported"),
+        (texts({"Type": "AI_ASR", "MediaURL": "a.mp3"}), "Unsupported"),
         (
             texts({"Type": "Text", "Content": "x", "FontSize": 9, "ScrollSpeed": 20}),
             "Approximated",

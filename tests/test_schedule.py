@@ -694,9 +694,9 @@ def test_what_cannot_be_made_is_refused_with_its_place(track: Json, code: str) -
 
 
 def test_what_is_left_out_is_named() -> None:
-    file = {"SubtitleTrackClips": [{"Type": "Subtitle", "FileURL": "a.srt"}]}
+    heard = {"SubtitleTrackClips": [{"Type": "AI_ASR", "MediaURL": "a.mp3"}]}
     items = {"EffectTracks": [{"EffectTrackItems": [{"Type": "AEqualize", "SubType": "x"}]}]}
-    notes = resolved(pictures(IMAGE), file, root=items).notes
+    notes = resolved(pictures(IMAGE), heard, root=items).notes
     assert [note.split(":")[0] for note in notes] == [
         "$.EffectTracks[0].EffectTrackItems[0]",
         "$.SubtitleTracks[0].SubtitleTrackClips[0]",

@@ -83,8 +83,11 @@ def render(
 
     expect_mp4(output)
     media = _probe(timeline, base or Path.cwd())
+    files = {at: _local(at, base or Path.cwd(), path) for path, at in timeline.attachments()}
     speeches = _speak(timeline, progress)
-    plan = schedule(timeline, speeches=speeches, media=media, size=size, fps=fps, seed=seed)
+    plan = schedule(
+        timeline, speeches=speeches, media=media, files=files, size=size, fps=fps, seed=seed
+    )
     painter = Painter(plan)
     sound = mix(plan, mastering=Mastering() if mastering else None)
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -127,18 +130,18 @@ def _probe(timeline: Timeline, base: Path) -> Mapping[str, Media]:
     found: dict[str, Media] = {}
     for path, address in timeline.addresses():
         if address not in found:
-            found[address] = probe(_local(address, base, path))
+            found[address] = probe(_local(address, base, f"{path}.MediaURL"))
     return found
 
 
 def _local(address: str, base: Path, path: str) -> Path:
-    """Return the file an address means on this machine."""
+    """Return the file an address at a JSON path means on this machine."""
     found = local_path(address, base)
     if found is None or not found.is_file():
         raise TimelineError(
             f"{address}: no such file on this machine",
             code="InvalidMaterial.NotFound",
-            path=f"{path}.MediaURL",
+            path=path,
         )
     return found
 

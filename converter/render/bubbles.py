@@ -6,18 +6,18 @@ our own, each id its colours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
 from converter.render.effects.colours import hue, parse, tone
-from converter.render.placement import Size, length, offset
+from converter.render.placement import Size, length
 from converter.timeline.names import KNOWN_BUBBLES
 
 if TYPE_CHECKING:
-    from converter.timeline.style import SubtitleEffect, TextStyle
+    from converter.timeline.style import TextStyle
 
 Area = tuple[float, float, float, float]
 """Left, top, width and height in shares of the bubble."""
@@ -48,26 +48,20 @@ def bubble(style: TextStyle, frame: Size, scale: float) -> Bubble | None:
     if style.bubble_style_id in KNOWN_BUBBLES:
         return _preset(style.bubble_style_id, width, height, style.font_color)
     for effect in style.subtitle_effects:
-        if effect.type == "Box" and effect.text_area:
-            return _of_effect(effect, frame, scale)
+        if effect.type == "Box" and effect.area:
+            width = length(effect.width or 0.0, frame[0], scale)
+            height = length(effect.height or 0.0, frame[1], scale)
+            return Bubble(width, height, _area(effect.area, width, height, scale), of_effect=True)
     return None
 
 
-def _of_effect(effect: SubtitleEffect, frame: Size, scale: float) -> Bubble:
-    width = length(effect.width, frame[0], scale) if effect.width else 0.0
-    height = length(effect.height, frame[1], scale) if effect.height else 0.0
-    return Bubble(width, height, _area(effect, width / scale, height / scale), of_effect=True)
-
-
-def _area(effect: SubtitleEffect, width: float, height: float) -> Area:
-    """Read `x,y,w,h`: each up to 1 a share of the bubble, above it pixels."""
-    x, y, across, down = (float(part) for part in (effect.text_area or "").split(","))
-    return (
-        offset(x, width) / width,
-        offset(y, height) / height,
-        length(across, width) / width,
-        length(down, height) / height,
+def _area(given: Sequence[float], width: float, height: float, scale: float) -> Area:
+    """Return an area in shares; numbers above 1 are pixels of a bubble that has sides."""
+    x, y, across, down = (
+        value / side * scale if value > 1 else value
+        for value, side in zip(given, (width, height, width, height), strict=True)
     )
+    return x, y, across, down
 
 
 # --- our own shapes -------------------------------------------------------------------

@@ -6,12 +6,19 @@ them.
 
 from __future__ import annotations
 
+import io
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from PIL import Image
+
+from converter.media import load_picture
 from converter.render.effects.colours import Colour, Decoration, decoration, parse
 from converter.render.inline import Look
 from converter.render.placement import Size, length
@@ -24,6 +31,8 @@ _PAD = 0.4, 0.2
 """Padding of an opaque box in em, across and down, and its corner radius."""
 _RADIUS = 0.18
 _OPAQUE_BOX = 3
+_LARGEST = 1920, 1920
+"""Pixels that a picture behind a text is reduced to."""
 _HIDDEN: Mapping[str, Any] = {"colours": ["#00000000"], "stroke": 0.0}
 
 
@@ -33,7 +42,7 @@ class Layer:
 
     Glyphs are widened by `stroke`, and by `spread` further across and down. A box lies
     around the text, padded or of its own size; a bubble around the area of the text.
-    `role` names the inline codes that may change it. `picture` is a file that fills it.
+    `role` names the inline codes that may change it. `picture` is SVG that fills it.
     """
 
     kind: Literal["glyphs", "box", "bubble"]
@@ -220,7 +229,7 @@ def _effect(effect: SubtitleEffect, em: float, scale: float, frame: Size) -> Lay
         "dx": (effect.x_shift or 0.0) * scale,
         "dy": (effect.y_shift or 0.0) * scale,
         "blur": (effect.blur or 0.0) * scale / 2,
-        "picture": effect.image_url,
+        "picture": effect.image_url and _embedded(effect.image_url),
     }
     if effect.type != "Box":
         role: Literal["outline", "shadow"] = "outline" if effect.type == "Outline" else "shadow"
@@ -232,3 +241,17 @@ def _effect(effect: SubtitleEffect, em: float, scale: float, frame: Size) -> Lay
     height = length(effect.height or 0, frame[1], scale)
     padded: dict[str, Any] = {"pad_x": across, "pad_y": down, "width": width, "height": height}
     return Layer("box", radius=radius, **common, **padded)
+
+
+@lru_cache(maxsize=8)
+def _embedded(path: str) -> str:
+    """Return a picture of any format as SVG, which is how Typst takes it from data."""
+    picture = Image.fromarray(load_picture(Path(path), within=_LARGEST))
+    with io.BytesIO() as png:
+        picture.save(png, "PNG")
+        data = b64encode(png.getvalue()).decode()
+    width, height = picture.size
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    )

@@ -185,8 +185,8 @@ class _Setting:
         mode = "AutoWrap" if self.bubble else style.adapt_mode or ""
         rtl = right_to_left(letters)
         if mode.startswith("AutoWrap"):
-            measure = _measure(style, self.em, self.scale)
-            letters, limit = wrapped(letters, mode, limit, self.em, measure)
+            wide = measure(style, self.em, self.scale)
+            letters, limit = wrapped(letters, mode, limit, self.em, wide)
         return {
             "looks": [self._cut(look, letters) for look in self.looks],
             "lines": _lines(_divided(letters, self.text), self.looks),
@@ -278,11 +278,13 @@ def _folders(style: TextStyle) -> list[Path]:
     return [folder] if folder else []
 
 
-def _measure(style: TextStyle, em: float, scale: float) -> Measure:
+def measure(style: TextStyle, em: float, scale: float) -> Measure:
+    """Return a function that measures texts on a line of their own, in pixels."""
     chosen = style_face(style)
     options = {
         "size": f"{em}pt",
         "weight": str(BOLD if style.font_face.bold else chosen.weight),
+        "style": '"italic"' if style.font_face.italic else '"normal"',
         "tracking": f"{style.spacing * scale / em}em",
         "font": families([chosen.family]),
     }

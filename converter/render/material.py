@@ -23,7 +23,8 @@ from converter.timeline.values import exact
 STILL = Fraction(3)
 """Seconds an image is shown when nothing says how long."""
 
-_BROKEN = "InvalidParameter.ResourceContentBad"
+BROKEN = "InvalidParameter.ResourceContentBad"
+"""Code for a file that is damaged, or is something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,14 @@ class Stock:
     def _sound(self, path: str, clip: AudioTrackClip) -> Material:
         found = self._found(path, clip)
         if not found.has_audio:
-            raise refused(path, f"{clip.source} has no sound", _BROKEN)
+            raise refused(path, f"{clip.source} has no sound", BROKEN)
         played = self._played(path, clip, found)
         return replace(played, length=None) if loops(clip) else played
 
     def _picture(self, path: str, clip: VideoTrackClip) -> Material:
         found = self._found(path, clip)
         if found.kind == "audio":
-            raise refused(path, f"{clip.source} has no picture", _BROKEN)
+            raise refused(path, f"{clip.source} has no picture", BROKEN)
         if clip.type == "GlobalImage":
             return Material(None, found)
         if clip.type == "Image" or found.kind == "image":
@@ -112,7 +113,7 @@ class Stock:
 
     def _range(self, path: str, clip: MediaClip, found: Media) -> tuple[Fraction, Fraction]:
         if not found.duration:
-            raise refused(path, f"{clip.source} has no length", _BROKEN)
+            raise refused(path, f"{clip.source} has no length", BROKEN)
         limit = next((exact(t) for t in (clip.out, clip.max_out) if t is not None), found.duration)
         begin, end = exact(clip.in_), min(limit, found.duration)
         if end <= begin:

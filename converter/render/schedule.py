@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+from pathlib import Path
 from random import Random
 from typing import Literal
 
@@ -173,6 +174,7 @@ def schedule(
     *,
     speeches: Mapping[str, Speech],
     media: Mapping[str, Media],
+    files: Mapping[str, Path] | None = None,
     size: tuple[int, int] | None = None,
     fps: Fraction | None = None,
     seed: int = 0,
@@ -181,9 +183,10 @@ def schedule(
     """Resolve a Timeline for one rendering.
 
     `speeches` is keyed by the JSON path of the clip (`Timeline.spoken` yields them),
-    `media` by the address as the Timeline writes it (`Timeline.addresses`). `size` and
-    `fps` win over `output`; without either, size is that of the canvas or of the first
-    picture, and fps 25. Every random choice is drawn from `seed`.
+    `media` by the address as the Timeline writes it (`Timeline.addresses`), and so are
+    the `files` that texts are made of (`Timeline.attachments`). `size` and `fps` win over
+    `output`; without either, size is that of the canvas or of the first picture, and fps
+    25. Every random choice is drawn from `seed`.
 
     A time in seconds becomes the nearest frame, halves up, and so does the end: it is
     `round(length * fps)` frames, at least one, and sound ends with its last frame.
@@ -194,7 +197,8 @@ def schedule(
     cap = None if output.max_duration is None else exact(output.max_duration)
     timing = resolve(timeline, speeches=speeches, media=media, random=Random(seed), limit=cap)
     rate = fps or (exact(output.video.fps) if output.video and output.video.fps else FPS)
-    page = Page(size or _size(output, timeline.fe_canvas, timing), timeline.fe_canvas)
+    frame = size or _size(output, timeline.fe_canvas, timing)
+    page = Page(frame, timeline.fe_canvas, files or {})
     assembly = _Assembly(timing, page, _Clock(rate, timing.length), seed)
     return assembly.schedule(
         wanted=looks.of_tracks(timeline, timing.length, page.frame, seed),
@@ -239,7 +243,7 @@ class _Assembly:
 
     def schedule(self, *, wanted: Iterable[looks.Look], notes: list[str]) -> Schedule:
         """Return the Schedule."""
-        cues, writings = self._written()
+        cues, writings, told = self._written()
         pictures = [self._showings(placed) for placed in self.timing.tracks.values()]
         sounds = [self._soundings(item) for item in self.timing.clips()]
         return Schedule(
@@ -251,7 +255,7 @@ class _Assembly:
             soundings=tuple(sounding for found in sounds for sounding in found),
             cues=tuple(cues),
             chapters=tuple(self._chapters()),
-            notes=(*self.timing.notes, *notes),
+            notes=(*self.timing.notes, *notes, *told),
             looks=tuple(self._looks(wanted)),
         )
 
@@ -302,17 +306,22 @@ class _Assembly:
             if window.start < window.end:
                 yield Lettering(window, writing.text, writing.style, writing.scale)
 
-    def _written(self) -> tuple[list[Cue], list[Writing]]:
-        """Return all captions, and the texts over the pictures, captions on top."""
-        cues: list[Cue] = []
-        captions: list[Writing] = []
-        for placed in self.timing.clips():
-            if isinstance(placed.material.source, Speech):
-                heard, drawn = self.page.captions(placed, placed.material.source)
-                cues += heard
-                captions += drawn
-        subtitles = [text for item in self.timing.clips() for text in self.page.subtitle(item)]
-        return sorted(cues, key=lambda cue: cue.begin), subtitles + captions
+    def _written(self) -> tuple[list[Cue], list[Writing], list[str]]:
+        """Return all captions, the texts over the pictures, captions on top, and notes."""
+        clips = list(self.timing.clips())
+        spoken = [
+            self.page.captions(placed, placed.material.source)
+            for placed in clips
+            if isinstance(placed.material.source, Speech)
+        ]
+        filed = [self.page.filed(placed) for placed in clips]
+        texts = [text for placed in clips for text in self.page.subtitle(placed)]
+        cues = [cue for captions in (*spoken, *filed) for cue in captions.cues]
+        return (
+            sorted(cues, key=lambda cue: cue.begin),
+            texts + [text for captions in (*filed, *spoken) for text in captions.drawn],
+            [note for captions in filed for note in captions.notes],
+        )
 
     def _soundings(self, placed: Placed) -> Iterator[Sounding]:
         clip, material = placed.clip, placed.material

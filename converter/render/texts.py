@@ -8,25 +8,32 @@ none of them.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from converter.media import Media
+from converter.errors import RenderError, TemplateError
+from converter.media import Media, load_picture
 from converter.render.captions import Cue, Width, cues
-from converter.render.faces import BOLD, face
-from converter.render.lettering import em_size
+from converter.render.inline import escaped, plain
+from converter.render.lettering import clean, em_size, measure
+from converter.render.material import BROKEN, refused
 from converter.render.placement import Size, length, place
+from converter.render.subtitles import Entry, Subtitles, read
 from converter.render.timing import Placed
 from converter.speech import Speech, visible
 from converter.timeline.clips import AudioTrackClip, Canvas, SubtitleTrackClip, VideoTrackClip
 from converter.timeline.effects import Asr, Text
-from converter.timeline.style import TextStyle
+from converter.timeline.style import SubtitleEffect, TextStyle
 from converter.timeline.values import exact
-from converter.typeset import families, widths
+from converter.typeset import font_file
 
 CAPTION_WIDTH = 0.9
 """Share of the frame a line of captions may take when its style does not say."""
+CAPTION_MARGIN = 0.06
+"""Distance of captions from the lower edge, where their clip says no place."""
 TEXT_HEIGHT = 0.05
 """Share of the shorter side that is the font size when a style names none."""
 COLUMNS = 42
@@ -48,42 +55,129 @@ class Writing:
     scale: float
 
 
+class Captions(NamedTuple):
+    """Captions as words and those of them that are drawn; notes say what is left out."""
+
+    cues: tuple[Cue, ...] = ()
+    drawn: Sequence[Writing] = ()
+    notes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The output that is written on, in pixels, and the canvas its texts are meant for."""
+    """The output that is written on, in pixels, and the canvas its texts are meant for.
+
+    `files` says where subtitles, fonts and pictures are, by their address.
+    """
 
     frame: Size
     canvas: Canvas | None = None
+    files: Mapping[str, Path] = field(default_factory=dict)
 
     def clip_texts(self, placed: Placed, begin: Fraction, end: Fraction) -> Iterator[Writing]:
         """Yield the Text effects of a picture that is seen on [begin, end)."""
-        for effect in placed.clip.all(Text):
+        for number, effect in enumerate(placed.clip.effects):
+            if not isinstance(effect, Text):
+                continue
             first = begin if effect.timeline_in is None else max(begin, exact(effect.timeline_in))
             last = end if effect.timeline_out is None else min(end, exact(effect.timeline_out))
             if effect.content and first < last:
-                style = self._sized(effect, self._magnified(placed))
+                where = f"{placed.path}.Effects[{number}]"
+                style = self._sized(self._equipped(effect, where), self._magnified(placed))
                 yield Writing(first, last, effect.content, style, self._scale)
 
     def subtitle(self, placed: Placed) -> Iterator[Writing]:
         """Yield the text of a subtitle clip; a file or captions to recognise have none."""
         clip = placed.clip
         if isinstance(clip, SubtitleTrackClip) and clip.type == "Text" and clip.content:
-            style = self._sized(clip)
+            style = self._sized(self._equipped(clip, placed.path))
             yield Writing(placed.start, placed.end, clip.content, style, self._scale)
 
-    def captions(self, placed: Placed, speech: Speech) -> tuple[tuple[Cue, ...], list[Writing]]:
+    def filed(self, placed: Placed) -> Captions:
+        """Return the entries of a subtitle file that its clip shows; others have none.
+
+        The time of the file begins with the clip.
+        """
+        clip = placed.clip
+        if not isinstance(clip, SubtitleTrackClip) or clip.type != "Subtitle":
+            return Captions()
+        found = self._subtitles(clip, f"{placed.path}.FileURL")
+        page = replace(self, canvas=found.canvas) if found.canvas else self
+        given = _captioned(self._equipped(clip, placed.path))
+        drawn = [
+            Writing(
+                placed.start + entry.begin,
+                min(placed.start + entry.end, placed.end),
+                entry.text,
+                page._sized(_aligned(entry, given)),
+                page._scale,
+            )
+            for entry in found.entries
+            if placed.start + entry.begin < placed.end
+        ]
+        told = tuple(f"{placed.path}: {note}" for note in found.notes)
+        return Captions(tuple(_cue(writing) for writing in drawn), drawn, told)
+
+    def captions(self, placed: Placed, speech: Speech) -> Captions:
         """Return the captions of a spoken clip, and those of them that are to be drawn."""
         clip, asr = placed.clip, placed.clip.first(Asr)
         content = clip.content if isinstance(clip, AudioTrackClip) else None
         shown = (asr and asr.alignment_text) or visible(content or "")
         if asr is None:
-            return _heard(cues(speech, shown, _columns, COLUMNS), placed), []
-        style = self._sized(asr).model_copy(update={"adapt_mode": None})
+            return Captions(_heard(cues(speech, shown, _columns, COLUMNS), placed))
+        where = f"{placed.path}.Effects[{placed.clip.effects.index(asr)}]"
+        style = self._sized(self._equipped(asr, where)).model_copy(update={"adapt_mode": None})
         limit = length(style.text_width or CAPTION_WIDTH, self.frame[0], self._scale)
         heard = _heard(cues(speech, shown, self._measure(style), limit), placed)
-        return heard, [
-            Writing(cue.begin, cue.end, "\n".join(cue.lines), style, self._scale) for cue in heard
-        ]
+        return Captions(
+            heard,
+            [
+                Writing(cue.begin, cue.end, escaped("\n".join(cue.lines)), style, self._scale)
+                for cue in heard
+            ],
+        )
+
+    def _subtitles(self, clip: SubtitleTrackClip, where: str) -> Subtitles:
+        try:
+            return read(self._file(clip.file, where), clip.sub_type)
+        except RenderError as error:
+            raise refused(where, str(error), BROKEN) from error
+
+    def _file(self, address: str, where: str) -> Path:
+        found = self.files.get(address)
+        if found is None:
+            raise refused(where, f"{address} was not found", "InvalidMaterial.NotFound")
+        return found
+
+    def _equipped(self, style: TextStyle, where: str) -> TextStyle:
+        """Return the style with files of this machine for its addresses, each of them sound."""
+        found: dict[str, Any] = {}
+        if style.font_url:
+            found["font_url"] = str(self._font(style.font_url, f"{where}.FontURL"))
+        if any(effect.image_url for effect in style.subtitle_effects):
+            found["subtitle_effects"] = tuple(
+                self._pictured(effect, f"{where}.SubtitleEffects[{number}].ImageURL")
+                for number, effect in enumerate(style.subtitle_effects)
+            )
+        return style.model_copy(update=found) if found else style
+
+    def _font(self, address: str, where: str) -> Path:
+        path = self._file(address, where)
+        try:
+            font_file(path)
+        except TemplateError as error:
+            raise refused(where, str(error), BROKEN) from error
+        return path
+
+    def _pictured(self, effect: SubtitleEffect, where: str) -> SubtitleEffect:
+        if not effect.image_url:
+            return effect
+        path = self._file(effect.image_url, where)
+        try:
+            load_picture(path, within=(1, 1))
+        except RenderError as error:
+            raise refused(where, str(error), BROKEN) from error
+        return effect.model_copy(update={"image_url": str(path)})
 
     @property
     def _factors(self) -> tuple[float, float]:
@@ -137,16 +231,27 @@ class Page:
 
     def _measure(self, style: TextStyle) -> Width:
         """Return a function that measures lines of the style in output pixels."""
-        found, _ = face(style.font)
-        options = {
-            "size": f"{em_size(style, self._scale)}pt",
-            "weight": str(BOLD if style.font_face.bold else found.weight),
-            "style": '"italic"' if style.font_face.italic else '"normal"',
-            "tracking": f"{style.spacing * self._scale}pt",
-            "font": families([found.family]),
-        }
-        look = ", ".join(f"{name}: {value}" for name, value in options.items())
-        return lambda texts: widths(texts, look)
+        return measure(style, em_size(style, self._scale), self._scale)
+
+
+def _captioned(style: TextStyle) -> TextStyle:
+    """Return the style of a clip for its file: where it says no place, that of captions."""
+    if (style.x, style.y, style.alignment) != (None, None, None):
+        return style
+    place: dict[str, Any] = {"alignment": "BottomCenter", "y": CAPTION_MARGIN}
+    if style.adapt_mode is None:
+        place |= {"adapt_mode": "AutoWrap", "text_width": style.text_width or CAPTION_WIDTH}
+    return style.model_copy(update=place)
+
+
+def _aligned(entry: Entry, given: TextStyle) -> TextStyle:
+    """Return the style of an entry: its own, or that of its clip where it says."""
+    style = entry.style or given
+    return style.model_copy(update={"alignment": entry.alignment}) if entry.alignment else style
+
+
+def _cue(writing: Writing) -> Cue:
+    return Cue(writing.begin, writing.end, tuple(clean(plain(writing.text)).split("\n")))
 
 
 def _pixels(position: float | None, factor: float) -> float | None:

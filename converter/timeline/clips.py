@@ -119,6 +119,11 @@ class SubtitleTrackClip(TextStyle, Scroll, Clip):
     file_url: str | None = None
     media_url: str | None = None
 
+    @property
+    def file(self) -> str:
+        """The subtitle file as the Timeline names it, or nothing."""
+        return self.file_url or self.media_url or ""
+
 
 class EffectTrackItem(Timed):
     """An effect on the composed picture or the whole sound."""

@@ -150,6 +150,30 @@ class Timeline(Model):
             if isinstance(played, MediaClip) and played.source:
                 yield path, played.source
 
+    def styles(self) -> Iterator[tuple[str, TextStyle]]:
+        """Yield the style of every text, with the JSON path of what has it."""
+        for path, clip in self.clips():
+            if isinstance(clip, SubtitleTrackClip):
+                yield path, clip
+            for number, effect in enumerate(clip.effects):
+                if isinstance(effect, TextStyle):
+                    yield f"{path}.Effects[{number}]", effect
+
+    def attachments(self) -> Iterator[tuple[str, str]]:
+        """Yield the JSON path and the address of every file that texts are made of.
+
+        Those are subtitles, fonts, and pictures behind the letters.
+        """
+        for path, clip in self.clips():
+            if isinstance(clip, SubtitleTrackClip) and clip.type == "Subtitle" and clip.file:
+                yield f"{path}.FileURL", clip.file
+        for path, style in self.styles():
+            if style.font_url:
+                yield f"{path}.FontURL", style.font_url
+            for number, effect in enumerate(style.subtitle_effects):
+                if effect.image_url:
+                    yield f"{path}.SubtitleEffects[{number}].ImageURL", effect.image_url
+
 
 def clip_path(track_path: str, track: Track, index: int) -> str:
     """Return the JSON path of a clip of a track."""

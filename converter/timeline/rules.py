@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from converter.errors import SpeechError
@@ -38,6 +38,8 @@ from converter.timeline.effects import (
 from converter.timeline.finding import Finding, brief, suggestion
 from converter.timeline.names import (
     FADE_CURVES,
+    KNOWN_BUBBLES,
+    KNOWN_DECORATIONS,
     KNOWN_FILTERS,
     KNOWN_MOTIONS,
     KNOWN_TRANSITIONS,
@@ -51,7 +53,6 @@ RATES = 500
 """SpeechRate and PitchRate reach this far to both sides of 0."""
 
 _SOUND_EFFECTS = (Volume, AFade, ADenoise, ALoudNorm, Asr, UnknownEffect)
-_DECORATION = re.compile(r"CS000[1-5]-0000\d\d")
 _BOX = re.compile(r"\s*-?[\d.]+\s*(,\s*-?[\d.]+\s*){3}")
 _PAID = re.compile(r"O[TV]0001-")
 
@@ -164,7 +165,7 @@ def _subtitle(path: str, clip: SubtitleTrackClip) -> Iterator[Finding]:
         yield error(f"{path}.Type", "is missing, expected Text, Subtitle or AI_ASR")
     elif clip.type == "Text":
         yield from _text(path, clip.content, clip)
-    elif clip.type == "Subtitle" and not (clip.file_url or clip.media_url):
+    elif clip.type == "Subtitle" and not clip.file:
         yield error(f"{path}.FileURL", "is missing, expected an srt or ass file")
     elif clip.type == "AI_ASR" and not clip.media_url:
         yield error(f"{path}.MediaURL", "is missing, expected what is to be recognised")
@@ -183,10 +184,8 @@ def _text(path: str, content: str | None, style: TextStyle) -> Iterator[Finding]
 
 
 def _style(path: str, style: TextStyle) -> Iterator[Finding]:
-    preset = style.effect_color_style
-    if preset and not _DECORATION.fullmatch(preset):
-        told = f"is {brief(preset)}, expected a preset like CS0004-000005"
-        yield warning(f"{path}.EffectColorStyle", told, "UnknownName")
+    yield from _preset(f"{path}.EffectColorStyle", style.effect_color_style, KNOWN_DECORATIONS)
+    yield from _preset(f"{path}.BubbleStyleId", style.bubble_style_id, KNOWN_BUBBLES)
     motions = {
         wire_name(name): getattr(style, name)
         for name in ("aai_motion_in_effect", "aai_motion_out_effect", "aai_motion_loop_effect")
@@ -199,6 +198,13 @@ def _style(path: str, style: TextStyle) -> Iterator[Finding]:
                 yield warning(f"{path}.{key}", told, "UnknownName")
     if "AaiMotionLoopEffect" in motions and len(motions) > 1:
         yield warning(f"{path}.AaiMotionLoopEffect", "does not go together with in and out effects")
+
+
+def _preset(path: str, name: str | None, known: Collection[str]) -> Iterator[Finding]:
+    if name and name not in known:
+        like = min(known)
+        told = f"is {brief(name)}, expected a preset like {like}{suggestion(name, known)}"
+        yield warning(path, told, "UnknownName")
 
 
 # --- effects ------------------------------------------------------------------------

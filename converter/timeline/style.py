@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from math import isfinite
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from converter.timeline.values import (
     Colour,
@@ -33,6 +34,19 @@ Alignment = Literal[
     "Right",
 ]
 Wrapping = Literal["AutoWrap", "AutoScale", "AutoWrapAtSpaces", "AutoWrapAtSpacesStrict"]
+
+
+def _four_numbers(value: Any) -> Any:
+    parts = value.split(",") if isinstance(value, str) else ()
+    try:
+        x, y, width, height = (float(part) for part in parts)
+    except ValueError:
+        raise ValueError("expected four numbers x,y,w,h") from None
+    if not (width > 0 and height > 0 and all(map(isfinite, (x, y, width, height)))):
+        raise ValueError("expected four numbers x,y,w,h, the last two above 0")
+    return value
+
+
 FontSize = Annotated[Number, Field(ge=0, le=5000)]
 
 
@@ -56,6 +70,7 @@ class SubtitleEffect(Model):
     """One layer behind a text; layers paint in order, the text last.
 
     `bord` (also `x_bord`, `y_bord`) below 1 is a share of the font size, else pixels.
+    A Box with a `text_area` holds the text: `x,y,w,h`, up to 1 shares of its sides.
     """
 
     type: Literal["Outline", "Shadow", "Box"]
@@ -71,7 +86,18 @@ class SubtitleEffect(Model):
     image_url: str | None = None
     width: Number | None = None
     height: Number | None = None
-    text_area: str | None = None
+    text_area: Annotated[str, BeforeValidator(_four_numbers)] | None = None
+
+    @model_validator(mode="after")
+    def _sides_of_an_area(self) -> Self:
+        if self.area and max(self.area) > 1 and not (self.width and self.height):
+            raise ValueError("expected Width and Height where TextArea is in pixels")
+        return self
+
+    @property
+    def area(self) -> tuple[float, ...] | None:
+        """Left, top, width and height of `text_area`, as written."""
+        return tuple(map(float, self.text_area.split(","))) if self.text_area else None
 
 
 class TextStyle(Model):

@@ -26,6 +26,8 @@ def limits(timeline: Timeline) -> Iterator[Finding]:
     yield from left_out(timeline)
     for path, clip in timeline.clips():
         yield from _of_clip(path, clip)
+    for path, style in timeline.styles():
+        yield from _decorated(path, style)
 
 
 def left_out(timeline: Timeline) -> Iterator[Finding]:
@@ -45,9 +47,7 @@ def left_out(timeline: Timeline) -> Iterator[Finding]:
 
 
 def _of_subtitle(path: str, clip: SubtitleTrackClip) -> Iterator[Finding]:
-    if clip.type == "Subtitle":
-        yield _unsupported(path, "subtitle files are not drawn yet")
-    elif clip.type == "AI_ASR":
+    if clip.type == "AI_ASR":
         yield _unsupported(path, "speech recognition is not available here")
     elif any(getattr(clip, name) is not None for name in Scroll.model_fields):
         yield _approximated(path, "the text stands still, scrolling is not drawn yet")
@@ -57,8 +57,6 @@ def _of_subtitle(path: str, clip: SubtitleTrackClip) -> Iterator[Finding]:
 def _of_style(path: str, style: TextStyle) -> Iterator[Finding]:
     if any(getattr(style, name) for name in _MOTIONS):
         yield _approximated(path, "the text comes and goes without motion")
-    if style.bubble_style_id:
-        yield _approximated(path, f"bubble {style.bubble_style_id} is not drawn behind the text")
 
 
 def _of_captions(path: str, clip: Clip, effect: Asr) -> Iterator[Finding]:
@@ -80,15 +78,15 @@ def _of_clip(path: str, clip: Clip) -> Iterator[Finding]:
             yield _unsupported(where, f"effect {effect.type} is not made here")
         elif isinstance(effect, Filter) and effect.sub_type != "color":
             yield _approximated(where, "the curves of filters are not published; this is our own")
-    yield from _decorated(path, clip)
 
 
-def _decorated(path: str, clip: Clip) -> Iterator[Finding]:
-    styles = [(f"{path}.Effects[{number}]", effect) for number, effect in enumerate(clip.effects)]
-    for where, style in [(path, clip), *styles]:
-        if isinstance(style, TextStyle) and style.effect_color_style:
-            told = f"decorated text {style.effect_color_style} has our own look"
-            yield _approximated(f"{where}.EffectColorStyle", told)
+def _decorated(path: str, style: TextStyle) -> Iterator[Finding]:
+    if style.effect_color_style:
+        told = f"decorated text {style.effect_color_style} has our own look"
+        yield _approximated(f"{path}.EffectColorStyle", told)
+    if style.bubble_style_id:
+        told = f"bubble {style.bubble_style_id} has a shape of our own"
+        yield _approximated(f"{path}.BubbleStyleId", told)
 
 
 def _unsupported(path: str, message: str) -> Finding:
