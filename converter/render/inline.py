@@ -14,6 +14,7 @@ from typing import Any
 _BLOCK = re.compile(r"(?<!\\)\{(\\[^{}]*)\}")
 _CODE = re.compile(r"\\((?:[^\\()]|\((?:[^()]|\([^()]*\))*\)?)*)")
 """A code and its value; the codes inside of the brackets of `t(...)` are its value."""
+_NAME = re.compile(r"\d?[A-Za-z]+")
 _HEX = re.compile(r"&?H?([0-9a-f]{1,8})&?", re.IGNORECASE)
 _BOLD = 600
 
@@ -57,11 +58,12 @@ def runs(text: str) -> tuple[Run, ...]:
 
 
 def strange(text: str) -> Iterator[str]:
-    """Yield the codes nothing is done about, as written."""
+    """Yield the codes nothing is done about, by name where they have one."""
     for block in _BLOCK.findall(text):
         for code in _CODE.findall(block):
             if _changed(Look(), code) is None:
-                yield f"\\{code}"
+                named = _NAME.match(code)
+                yield f"\\{named[0] if named else code}"
 
 
 def plain(text: str) -> str:

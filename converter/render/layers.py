@@ -62,6 +62,17 @@ class Layer:
     picture: str | None = None
 
     @property
+    def veil(self) -> float:
+        """The opacity its page must be given: strokes of neighbours overlap, fills do not."""
+        return self.opacity if self.stroke or any(self.spread) or self.picture else 1.0
+
+    @property
+    def paints(self) -> list[str]:
+        """The colours, translucent where the page will not be."""
+        alpha = round(255 * self.opacity) if self.veil == 1 else 255
+        return [f"{colour}{alpha:02x}" for colour in self.colours]
+
+    @property
     def reach(self) -> float:
         """How far the coat leaves the text box, at most."""
         padded = max(self.pad_x, self.pad_y, self.width / 2, self.height / 2)
@@ -112,7 +123,7 @@ def sheets(coats: Iterable[Layer], looks: Sequence[Look], scale: float) -> list[
     colour.
     """
     parts = (part for coat in coats for part in _parts(coat, looks, scale))
-    grouped = groupby(parts, key=lambda part: (part[0].blur, part[0].opacity))
+    grouped = groupby(parts, key=lambda part: (part[0].blur, part[0].veil))
     return [Sheet(*key, [data for _, data in group]) for key, group in grouped]
 
 
@@ -138,11 +149,11 @@ def _parts(
 def _data(coat: Layer, paints: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     names = ("kind", "dx", "dy", "pad_x", "pad_y", "width", "height", "radius", "picture")
     data = {name: getattr(coat, name) for name in names}
-    return data | {"colours": coat.colours, "paints": paints}
+    return data | {"colours": coat.paints, "paints": paints}
 
 
 def _paint(layer: Layer) -> Mapping[str, Any]:
-    return {"colours": layer.colours, "stroke": layer.stroke}
+    return {"colours": layer.paints, "stroke": layer.stroke}
 
 
 def _invisible(coat: Layer) -> bool:
@@ -185,7 +196,7 @@ def _border(across: float, down: float) -> dict[str, Any]:
 
 
 def _painted(kind: Literal["glyphs", "box"], colour: Colour, **about: Any) -> Layer:
-    return Layer(kind, (str(colour.solid),), colour.alpha, **about)
+    return Layer(kind, (colour.hex,), colour.alpha, **about)
 
 
 def _bordered(style: TextStyle, looks: Sequence[Look], scale: float) -> Iterator[Layer]:
@@ -210,7 +221,7 @@ def _decorated(preset: Decoration, em: float) -> Iterator[Layer]:
             dy=shift,
             blur=stroke.blur * em,
         )
-    yield Layer("glyphs", tuple(str(colour) for colour in preset.fill), role="fill")
+    yield Layer("glyphs", tuple(colour.hex for colour in preset.fill), role="fill")
 
 
 def _effect(effect: SubtitleEffect, em: float, scale: float, frame: Size) -> Layer:
@@ -224,7 +235,7 @@ def _effect(effect: SubtitleEffect, em: float, scale: float, frame: Size) -> Lay
     across = bord if effect.x_bord is None else pixels(effect.x_bord)
     down = bord if effect.y_bord is None else pixels(effect.y_bord)
     common: dict[str, Any] = {
-        "colours": (str(parse(effect.color).solid),),
+        "colours": (parse(effect.color).hex,),
         "opacity": parse(effect.color).alpha * (1.0 if effect.opacity is None else effect.opacity),
         "dx": (effect.x_shift or 0.0) * scale,
         "dy": (effect.y_shift or 0.0) * scale,

@@ -309,11 +309,18 @@ def _treated(page: Rgba, sheet: Sheet) -> Rgba:
 
 def _blurred(page: Rgba, sigma: float) -> Rgba:
     """Blur a page, its colours weighted by their alpha."""
+    solid = page[page[..., 3] == page[..., 3].max(), :3]
+    if solid.size and not np.ptp(solid, axis=0).any():
+        # Of one colour, as most are: only alpha has a shape.
+        soft = np.empty_like(page)
+        soft[..., :3] = solid[0]
+        soft[..., 3] = cv2.GaussianBlur(page[..., 3], (0, 0), sigma)
+        return soft
     weighted: npt.NDArray[np.float32] = page.astype(np.float32)
     weighted[..., :3] *= weighted[..., 3:] / 255
-    soft = np.asarray(cv2.GaussianBlur(weighted, (0, 0), sigma), np.float32)
-    soft[..., :3] *= 255 / np.maximum(soft[..., 3:], 0.01)
-    return np.rint(np.minimum(soft, 255)).astype(np.uint8)
+    mixed = np.asarray(cv2.GaussianBlur(weighted, (0, 0), sigma), np.float32)
+    mixed[..., :3] *= 255 / np.maximum(mixed[..., 3:], 0.01)
+    return np.rint(np.minimum(mixed, 255)).astype(np.uint8)
 
 
 def _overflow(drawn: Drawn, frame: Size, limit: float | None) -> str | None:

@@ -215,7 +215,7 @@ def _styled(parsed: SSAFile) -> Subtitles:
     events = [event for event in parsed if event.type == "Dialogue"]
     shown = [event for event in events if not _DRAWING.search(event.text)]
     canvas = _canvas(parsed.info)
-    notes = [f"{len(events) - len(shown)} drawings are left out"] if shown != events else []
+    notes = ["drawings are left out"] if shown != events else []
     if any("\\move(" in event.text for event in shown):
         notes.append("texts that move stand where they start")
     if any(style.scalex != style.scaley for style in parsed.styles.values()):
@@ -315,7 +315,8 @@ def _colour(colour: Any) -> str:
 
 def _taken(code: re.Pattern[str], text: str) -> tuple[str, re.Match[str] | None]:
     """Return a text without a code about the whole of it, and the first of these."""
-    return code.sub("", text), code.search(text)
+    found = code.search(text)
+    return (code.sub("", text).replace("{}", ""), found) if found else (text, None)
 
 
 def _anchor(found: re.Match[str] | None) -> Alignment | None:

@@ -35,11 +35,6 @@ class Colour:
         return Colour(self.red, self.green, self.blue, self.alpha * opacity)
 
     @property
-    def solid(self) -> Colour:
-        """This colour, opaque."""
-        return Colour(*self.rgb)
-
-    @property
     def hex(self) -> str:
         """The three channels as `#rrggbb`."""
         return str(self)[:7]
