@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from converter.errors import RenderError
 from converter.render.effects.colours import decoration, parse
 from converter.render.faces import BOLD, SANS, SEMIBOLD, face
 from converter.render.lettering import Drawn, clean, em_size, letter, notes, right_to_left
 from converter.render.schedule import Lettering, Window
+from converter.timeline.names import KNOWN_DECORATIONS
 from converter.timeline.style import TextStyle
 
 FRAME = (1280, 720)
@@ -296,11 +299,218 @@ def test_decorated_text_has_a_look_that_depends_on_its_id_alone() -> None:
     assert not np.array_equal(first.patch, other.patch)
 
 
-@pytest.mark.parametrize("family", range(1, 6))
-def test_each_family_of_presets_is_drawn(family: int) -> None:
-    preset = f"CS000{family}-000003"
+@pytest.mark.parametrize("preset", sorted(KNOWN_DECORATIONS))
+def test_every_preset_is_drawn(preset: str) -> None:
     assert decoration(preset) is not None
-    assert draw("Deco", EffectColorStyle=preset).patch.size
+    assert draw("D", EffectColorStyle=preset).patch.size
+
+
+def test_no_two_presets_look_alike() -> None:
+    looks = {decoration(preset) for preset in KNOWN_DECORATIONS}
+    assert len(looks) == len(KNOWN_DECORATIONS) == 16 + 16 + 25 + 19 + 1
+
+
+@pytest.mark.parametrize("preset", ["CS0001-000017", "CS0005-000001", "CS0006-000001", "red"])
+def test_an_unknown_preset_is_drawn_plainly_and_said(preset: str) -> None:
+    assert np.array_equal(draw("D", EffectColorStyle=preset).patch, draw("D").patch)
+    assert any("unknown" in note for note in said_of("D", EffectColorStyle=preset))
+
+
+# --- inline codes ---------------------------------------------------------------------
+
+RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
+
+
+def test_the_codes_1c_3c_and_4c_colour_fill_outline_and_shadow() -> None:
+    text = r"{\1c&0000FF&\3c&00FF00&\4c&FF0000&}HHH"
+    drawn = draw(text, Outline=4, Shadow=9)
+    assert all(ink(drawn, colour) > 100 for colour in (RED, GREEN, BLUE))
+    assert not ink(drawn, (255, 255, 255))
+
+
+def test_codes_hold_from_where_they_stand() -> None:
+    drawn = draw(r"HHHH{\1c&0000FF&}HHHH", FontSize=60)
+    middle = drawn.patch.shape[1] // 2
+    red = (drawn.patch[..., 1] < 50) & (drawn.patch[..., 3] > 200)
+    reds = np.flatnonzero(red.any(axis=0))
+    assert reds.min() >= middle - 3
+
+
+def test_a_border_of_a_code_needs_none_in_the_style() -> None:
+    plain, bordered = draw("HH"), draw(r"H{\bord5}H")
+    assert bordered.patch.shape[0] == pytest.approx(plain.patch.shape[0] + 10, abs=2)
+    assert np.array_equal(draw(r"{\bord0}H", Outline=5).patch, draw("H").patch)
+
+
+def test_xbord_and_ybord_widen_on_one_axis_alone() -> None:
+    plain, wide, tall = draw("H"), draw(r"{\xbord9}H"), draw(r"{\ybord9}H")
+    height, width = plain.patch.shape[:2]
+    assert wide.patch.shape[:2] == (pytest.approx(height, abs=1), pytest.approx(width + 18, abs=2))
+    assert tall.patch.shape[:2] == (pytest.approx(height + 18, abs=2), pytest.approx(width, abs=1))
+
+
+@pytest.mark.parametrize("codes", ["b", "i", "u", "s"])
+def test_b_i_u_and_s_do_what_the_font_face_does(codes: str) -> None:
+    on, off = draw(f"{{\\{codes}1}}nnn"), draw(f"{{\\{codes}1}}{{\\{codes}0}}nnn")
+    assert np.array_equal(off.patch, draw("nnn").patch)
+    assert on.patch.shape != off.patch.shape or not np.array_equal(on.patch, off.patch)
+    face_name = {"b": "Bold", "i": "Italic", "u": "Underline"}.get(codes)
+    if face_name:
+        assert np.array_equal(on.patch, draw("nnn", FontFace={face_name: True}).patch)
+
+
+def test_fs_sets_the_size_as_font_size_does() -> None:
+    for request in ("Nominal", None):
+        sized = draw(r"{\fs80}H", SizeRequestType=request)
+        assert cap_height(sized) == cap_height(draw("H", FontSize=80, SizeRequestType=request))
+    assert draw(r"{\fs80}H{\fs}H", 0.5).box.height == draw("H", 0.5, FontSize=80).box.height
+
+
+def test_fn_sets_the_font_and_its_substitute_is_said() -> None:
+    assert draw(r"{\fnSimSun}Qg").patch.shape == draw("Qg", Font="SimSun").patch.shape
+    assert any("'SimSun'" in note for note in said_of(r"a{\fnSimSun}b"))
+
+
+def test_codes_take_no_room_and_lines_wrap_across_them() -> None:
+    coded = LONG.replace("much", r"{\1c&0000FF&}much").replace("one", r"one{\r}")
+    for mode in ("AutoWrap", "AutoWrapAtSpaces", "AutoWrapAtSpacesStrict"):
+        wrapping = {"AdaptMode": mode, "TextWidth": 400}
+        assert draw(coded, **wrapping).box == draw(LONG, **wrapping).box
+
+
+def test_an_unknown_code_is_left_out_and_said() -> None:
+    assert np.array_equal(draw(r"a{\blur4}b").patch, draw("ab").patch)
+    assert said_of(r"a{\blur4}b") == [r"code \blur in a text is not known, it is left out"]
+
+
+# --- SubtitleEffects ------------------------------------------------------------------
+
+
+def layered(*effects: dict[str, Any], text: str = "H", **fields: Any) -> Drawn:
+    return draw(text, SubtitleEffects=list(effects), **fields)
+
+
+def test_layers_are_painted_in_their_order_the_text_last() -> None:
+    box = {"Type": "Box", "Color": "#ff0000", "Bord": 10}
+    outline = {"Type": "Outline", "Color": "#00ff00", "Bord": 4}
+    assert ink(layered(box, outline), GREEN) > 0
+    assert ink(layered(outline, box), GREEN) == 0
+    assert ink(layered(outline, box), (255, 255, 255)) > 0
+
+
+def test_bord_below_one_is_a_share_of_the_font_size() -> None:
+    box = {"Type": "Box", "Color": "#ff0000"}
+    assert layered({**box, "Bord": 0.5}).patch.shape == layered({**box, "Bord": 20}).patch.shape
+
+
+def test_xbord_ybord_and_the_shifts_of_a_box() -> None:
+    box = {"Type": "Box", "Color": "#ff0000", "XBord": 30, "YBord": 10, "XShift": 7, "YShift": -4}
+    drawn = layered(box, X=100, Y=100)
+    assert (drawn.x, drawn.y) == (100 - 30 + 7, 100 - 10 - 4)
+    assert drawn.patch.shape[1] == pytest.approx(drawn.box.width + 60, abs=1)
+    assert drawn.patch.shape[0] == pytest.approx(drawn.box.height + 20, abs=1)
+
+
+def test_an_outline_layer_may_be_wider_than_high() -> None:
+    drawn = layered({"Type": "Outline", "Color": "#ff0000", "XBord": 12, "YBord": 2})
+    plain = draw("H").patch.shape
+    assert drawn.patch.shape[1] - plain[1] == pytest.approx(24, abs=2)
+    assert drawn.patch.shape[0] - plain[0] == pytest.approx(4, abs=2)
+
+
+def test_a_box_of_its_own_size_stands_around_the_middle_of_the_text() -> None:
+    drawn = layered({"Type": "Box", "Color": "#ff0000", "Width": 300, "Height": 0.5})
+    assert drawn.patch.shape[:2] == (360, 300)
+    assert drawn.x + 150 == pytest.approx(drawn.box.x + drawn.box.width / 2, abs=1)
+
+
+def test_radius_rounds_the_corners_of_a_box() -> None:
+    box = {"Type": "Box", "Color": "#ff0000", "Bord": 20}
+    square, rounded = layered(box), layered({**box, "Radius": 15})
+    assert square.patch[0, 0, 3] == 255
+    assert rounded.patch[0, 0, 3] == 0
+    assert square.patch.shape[:2] == pytest.approx(rounded.patch.shape[:2], abs=1)
+
+
+@pytest.mark.parametrize("kind", ["Outline", "Shadow", "Box"])
+def test_a_translucent_layer_is_of_one_opacity_where_letters_touch(kind: str) -> None:
+    layer = {"Type": kind, "Color": "#ff0000", "Bord": 8, "YShift": 60, "Opacity": 0.5}
+    alpha = layered(layer, text="mmm").patch[-20:, :, 3]
+    assert int(alpha.max()) in (127, 128)
+
+
+@pytest.fixture
+def halves(tmp_path: Path) -> str:
+    """Write a picture, left half red and right half blue."""
+    pixels = np.zeros((10, 40, 3), np.uint8)
+    pixels[:, :20], pixels[:, 20:] = RED, BLUE
+    path = tmp_path / "halves.bmp"
+    Image.fromarray(pixels).save(path)
+    return str(path)
+
+
+def test_a_picture_fills_a_box(halves: str) -> None:
+    drawn = layered({"Type": "Box", "Bord": 10, "ImageURL": halves}, text="x")
+    assert drawn.patch[2, 2].tolist() == [255, 0, 0, 255]
+    assert drawn.patch[2, -3].tolist() == [0, 0, 255, 255]
+
+
+@pytest.mark.parametrize("kind", ["Outline", "Shadow"])
+def test_a_picture_fills_the_letters_of_a_layer(kind: str, halves: str) -> None:
+    layer = {"Type": kind, "Bord": 6, "YShift": 60, "ImageURL": halves}
+    below = layered(layer, text="HHHHHHHH", FontSize=60).patch[-20:]
+    half = below.shape[1] // 2
+    solid = below[..., 3] > 250
+    assert (below[:, 20 : half - 10, 0][solid[:, 20 : half - 10]] > 200).mean() > 0.9
+    assert (below[:, half + 10 : -20, 2][solid[:, half + 10 : -20]] > 200).mean() > 0.9
+
+
+def test_a_blur_keeps_the_colours_of_a_picture_apart(halves: str) -> None:
+    layer = {"Type": "Shadow", "Bord": 4, "YShift": 60, "Blur": 4, "ImageURL": halves}
+    below = layered(layer, text="HHHHHHHH", FontSize=60).patch[-30:]
+    solid = below[below[..., 3] > 200]
+    assert len(solid) > 50
+    assert (solid[:, 1] < 10).all()
+
+
+# --- what FECanvas scales (section 2) -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"FontSize": 60},
+        {"Outline": 6},
+        {"Shadow": 10},
+        {"Spacing": 12},
+        {"LineSpacing": 40},
+        {"TextWidth": 200, "AdaptMode": "AutoWrap"},
+        {"SubtitleEffects": [{"Type": "Box", "Bord": 20}]},
+        {"SubtitleEffects": [{"Type": "Box", "XBord": 30, "YBord": 10}]},
+        {"SubtitleEffects": [{"Type": "Outline", "XBord": 10, "YBord": 4}]},
+        {"SubtitleEffects": [{"Type": "Shadow", "XShift": 20, "YShift": 10}]},
+        {"BorderStyle": 3, "Outline": 30},
+    ],
+)
+def test_every_pixel_of_a_style_follows_the_canvas(fields: dict[str, Any]) -> None:
+    text = "Two words\nagain"
+    full, half = draw(text, **fields), draw(text, 0.5, **fields)
+    for whole, part in zip(full.patch.shape[:2], half.patch.shape[:2], strict=True):
+        assert part == pytest.approx(whole / 2, abs=3)
+    assert full.patch.shape != draw(text).patch.shape
+
+
+# --- notes, faces, colours ------------------------------------------------------------
+
+
+def test_a_face_without_a_cut_is_emboldened_and_slanted() -> None:
+    for text, font in (("Mono", "JetBrains Mono"), ("粗体字", "Inter")):
+        plain = draw(text, Font=font)
+        bold = draw(text, Font=font, FontFace={"Bold": True})
+        italic = draw(text, Font=font, FontFace={"Italic": True})
+        assert bold.patch[..., 3].sum() > 1.1 * plain.patch[..., 3].sum()
+        assert italic.patch.shape[1] > plain.patch.shape[1]
+        assert italic.box == plain.box
 
 
 def test_substitutes_and_approximations_are_said() -> None:

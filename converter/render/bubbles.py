@@ -6,10 +6,11 @@ our own, each id its colours.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import cos, pi, sin
+from itertools import accumulate, pairwise
+from math import copysign, cos, dist, pi, sin
 from typing import TYPE_CHECKING
 
 from converter.render.effects.colours import hue, parse, tone
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 Area = tuple[float, float, float, float]
 """Left, top, width and height in shares of the bubble."""
+
+Point = tuple[float, float]
 
 _ASPECT = 1.6
 """Width to height of a bubble that is as large as its text needs."""
@@ -109,22 +112,37 @@ def _speech(width: float, height: float) -> str:
 
 def _thought(width: float, height: float) -> str:
     """A cloud with two small clouds below it."""
-    base = height * 0.78
-    count = max(8, round(2 * (width + base) / 42))
-    points = [
+    base = height * 0.8
+    outline = [
         (
-            width / 2 + (width / 2 - 16) * cos(2 * pi * step / count),
-            base / 2 + (base / 2 - 16) * sin(2 * pi * step / count),
+            width / 2 + (width / 2 - 5) * _swollen(cos(turn)),
+            base / 2 + (base / 2 - 11) * _swollen(sin(turn)),
         )
-        for step in range(count + 1)
+        for turn in (2 * pi * step / 240 for step in range(241))
     ]
-    chord = max(((x - u) ** 2 + (y - v) ** 2) ** 0.5 for (x, y), (u, v) in pairwise(points))
-    arcs = " ".join(f"A{chord * 0.6} {chord * 0.6} 0 0 1 {x:.2f} {y:.2f}" for x, y in points[1:])
+    points = _evenly(outline, apart=36.0)
+    arcs = (
+        f"A{dist(a, b) * 0.6:.2f} {dist(a, b) * 0.6:.2f} 0 0 1 {b[0]:.2f} {b[1]:.2f}"
+        for a, b in pairwise(points)
+    )
     return (
-        f'<path d="M{points[0][0]:.2f} {points[0][1]:.2f} {arcs} Z"/>'
-        f'<ellipse cx="{width * 0.22}" cy="{height * 0.86}" rx="7" ry="6"/>'
+        f'<path d="M{points[0][0]:.2f} {points[0][1]:.2f} {" ".join(arcs)} Z"/>'
+        f'<ellipse cx="{width * 0.22}" cy="{height * 0.87}" rx="7" ry="6"/>'
         f'<ellipse cx="{width * 0.15}" cy="{height * 0.95}" rx="4" ry="3.5"/>'
     )
+
+
+def _swollen(share: float) -> float:
+    """Return a coordinate on a circle moved out towards the corners of its square."""
+    return copysign(abs(share) ** 0.7, share)
+
+
+def _evenly(outline: Sequence[Point], apart: float) -> list[Point]:
+    """Return points of a closed outline, about as far apart as asked, the first twice."""
+    along = [0.0, *accumulate(dist(a, b) for a, b in pairwise(outline))]
+    count = round(along[-1] / apart)
+    steps = (along[-1] * step / count for step in range(count))
+    return [*(outline[bisect_left(along, step)] for step in steps), outline[0]]
 
 
 def _burst(width: float, height: float) -> str:
@@ -185,7 +203,7 @@ def _ticket(width: float, height: float) -> str:
 
 _FAMILIES: Mapping[int, tuple[Shape, Area]] = {
     1: (_speech, (0.07, 0.09, 0.86, 0.62)),
-    2: (_thought, (0.17, 0.17, 0.66, 0.46)),
+    2: (_thought, (0.15, 0.15, 0.70, 0.50)),
     3: (_burst, (0.20, 0.22, 0.60, 0.56)),
     4: (_ribbon, (0.16, 0.08, 0.68, 0.70)),
     5: (_pill, (0.13, 0.16, 0.74, 0.68)),
