@@ -97,6 +97,14 @@ def test_vtt_cues_have_no_names_notes_voices_or_entities(tmp_path: Path) -> None
     assert second.text == "One after another"
 
 
+def test_what_of_a_vtt_file_is_not_followed_is_said(tmp_path: Path) -> None:
+    assert read(written(tmp_path, VTT, "a.vtt")).notes == (
+        "styles of the file are not followed",
+        "places that cues name are not followed",
+    )
+    assert read(written(tmp_path, "WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n", "b.vtt")).notes == ()
+
+
 @pytest.mark.parametrize("suffix", ["srt", "txt"])
 def test_what_says_it_is_vtt_is_read_as_such(tmp_path: Path, suffix: str) -> None:
     assert len(entries(tmp_path, VTT, f"a.{suffix}")) == 2

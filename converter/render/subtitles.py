@@ -156,12 +156,17 @@ _FONT_COLOUR = re.compile(
     r"<\s*font\b[^<>]*?color\s*=\s*[\"']?#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b[^<>]*>",
     re.IGNORECASE,
 )
+_NOT_FOLLOWED = (
+    (re.compile(r"^STYLE\b", re.MULTILINE), "styles of the file are not followed"),
+    (re.compile(r"-->[ \t]*[\d:.]+[ \t]+\S"), "places that cues name are not followed"),
+)
 _OTHER_TAG = re.compile(r"<\s*/?\s*(?:[a-z]|\d\d:)[^<>]*>", re.IGNORECASE)
 
 
 def _bare(text: str, kind: Kind) -> Subtitles:
     parsed = _parsed(_cues_only(text) if kind == "vtt" else text, kind, keep_html_tags=True)
-    return Subtitles(tuple(_bare_entries(parsed, kind)))
+    notes = [note for pattern, note in _NOT_FOLLOWED if kind == "vtt" and pattern.search(text)]
+    return Subtitles(tuple(_bare_entries(parsed, kind)), notes=tuple(notes))
 
 
 def _cues_only(text: str) -> str:
@@ -216,6 +221,8 @@ def _styled(parsed: SSAFile) -> Subtitles:
     shown = [event for event in events if not _DRAWING.search(event.text)]
     canvas = _canvas(parsed.info)
     notes = ["drawings are left out"] if shown != events else []
+    if parsed.fonts_opaque:
+        notes.append("fonts inside of the file are not used")
     if any("\\move(" in event.text for event in shown):
         notes.append("texts that move stand where they start")
     if any(style.scalex != style.scaley for style in parsed.styles.values()):
