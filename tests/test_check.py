@@ -216,6 +216,28 @@ def test_a_subtitle_needs_a_type_and_what_belongs_to_it() -> None:
     assert only(texts({"Type": "Subtitle"})).path == f"{path}.FileURL"
 
 
+@pytest.mark.parametrize(
+    ("key", "name", "like"),
+    [
+        ("EffectColorStyle", "CS0004-000020", "CS0004-00002"),
+        ("BubbleStyleId", "BS0007-000004", "BS0007-00000"),
+    ],
+)
+def test_an_unknown_preset_is_found_with_one_that_is_known(key: str, name: str, like: str) -> None:
+    found = only(texts({"Type": "Text", "Content": "x", "FontSize": 9, key: name}))
+    assert (found.path.rpartition(".")[2], found.code) == (key, "UnknownName")
+    assert f"did you mean {like[:11]}" in found.message
+
+
+@pytest.mark.parametrize("area", ["1,2,3", "a,b,c,d", "0,0,0,1", "0,0,nan,1", "10,10,50,50"])
+def test_a_text_area_is_four_numbers_that_can_be_placed(area: str) -> None:
+    box = {"Type": "Box", "TextArea": area}
+    clip = {"Type": "Text", "Content": "x", "FontSize": 9, "SubtitleEffects": [box]}
+    found = check(texts(clip))[0]
+    assert ".SubtitleEffects[0]" in found.path
+    assert "expected" in found.message
+
+
 def test_effect_tracks_hold_one_type() -> None:
     items = [{"Type": "VFX", "SubType": "snow"}, {"Type": "Filter", "SubType": "m1"}]
     data = pictures(IMAGE) | {"EffectTracks": [{"EffectTrackItems": items}]}
@@ -263,6 +285,12 @@ def test_files_are_looked_for_only_where_they_can_be(tmp_path: Path) -> None:
                     "FontSize": 9,
                     "EffectColorStyle": "CS0004-000005",
                 }
+            ),
+            "Approximated",
+        ),
+        (
+            texts(
+                {"Type": "Text", "Content": "x", "FontSize": 9, "BubbleStyleId": "BS0007-000003"}
             ),
             "Approximated",
         ),

@@ -15,6 +15,7 @@ from converter.timeline.effects import (
 )
 from converter.timeline.finding import Finding
 from converter.timeline.model import Timeline
+from converter.timeline.names import KNOWN_BUBBLES, KNOWN_DECORATIONS
 from converter.timeline.style import Scroll, TextStyle
 
 _NOT_MADE = (ADenoise, Harmonization, Matting)
@@ -81,10 +82,10 @@ def _of_clip(path: str, clip: Clip) -> Iterator[Finding]:
 
 
 def _decorated(path: str, style: TextStyle) -> Iterator[Finding]:
-    if style.effect_color_style:
+    if style.effect_color_style in KNOWN_DECORATIONS:
         told = f"decorated text {style.effect_color_style} has our own look"
         yield _approximated(f"{path}.EffectColorStyle", told)
-    if style.bubble_style_id:
+    if style.bubble_style_id in KNOWN_BUBBLES:
         told = f"bubble {style.bubble_style_id} has a shape of our own"
         yield _approximated(f"{path}.BubbleStyleId", told)
 
