@@ -375,7 +375,7 @@ def effects(
         write_gallery(gallery)
         return
     for family, name, description in listing():
-        print(f"{family:12} {name:24} {description}")
+        print(f"{family:24} {name:24} {description}")
 
 
 @app.command()

@@ -8,10 +8,10 @@ from PIL import Image
 
 from converter import render
 from converter.errors import TimelineError
-from converter.render.effects import filters, vfx
-from converter.render.effects.vfx_registry import PASSAGE
+from converter.render.effects import vfx
+from converter.render.effects.vfx.registry import PASSAGE
 from converter.timeline import parse_timeline
-from converter.timeline.names import KNOWN_FILTERS, KNOWN_VFX
+from converter.timeline.names import KNOWN_VFX
 
 
 @pytest.fixture(scope="module")
@@ -25,10 +25,10 @@ def picture() -> np.ndarray:
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN_VFX))
-def test_every_name_is_drawn_or_has_a_stand_in_that_is_named(name: str) -> None:
-    effect, note = vfx.find(name)
-    assert (note is None) == (name in vfx.DRAWN)
-    assert note is None or (name in note and effect.name in note)
+def test_every_effect_the_service_knows_is_drawn_by_a_function_of_its_own(name: str) -> None:
+    effect = vfx.find(name)
+    assert effect.name == name
+    assert [other.name for other in vfx.every() if other.drawing is effect.drawing] == [name]
 
 
 def test_an_unknown_name_is_refused_with_the_code_of_the_service() -> None:
@@ -37,9 +37,9 @@ def test_an_unknown_name_is_refused_with_the_code_of_the_service() -> None:
     assert caught.value.code == "InvalidTimelineFormat"
 
 
-@pytest.mark.parametrize("name", sorted(vfx.DRAWN))
+@pytest.mark.parametrize("name", sorted(KNOWN_VFX))
 def test_an_effect_keeps_the_size_and_is_the_same_each_time(name: str, picture: np.ndarray) -> None:
-    effect, _ = vfx.find(name)
+    effect = vfx.find(name)
     for t in (0.0, 0.4, 1.7, 3.0):
         once, again = (effect.drawing(picture.copy(), t, 3.0, {}) for _ in range(2))
         assert once.dtype == np.uint8
@@ -47,43 +47,29 @@ def test_an_effect_keeps_the_size_and_is_the_same_each_time(name: str, picture: 
         assert np.array_equal(once, again)
 
 
-@pytest.mark.parametrize("name", sorted(vfx.DRAWN))
+@pytest.mark.parametrize("name", sorted(KNOWN_VFX))
 def test_an_effect_changes_the_picture_at_some_time(name: str, picture: np.ndarray) -> None:
-    effect, _ = vfx.find(name)
+    effect = vfx.find(name)
     shown = [effect.drawing(picture.copy(), t, 3.0, {}) for t in np.linspace(0, 3, 61)]
     assert any(s.shape != picture.shape or not np.array_equal(s, picture) for s in shown)
 
 
 def moving(motion: str) -> list[str]:
-    return sorted(name for name in vfx.DRAWN if vfx.find(name)[0].motion == motion)
+    return sorted(name for name in KNOWN_VFX if vfx.find(name).motion == motion)
 
 
 @pytest.mark.parametrize("name", moving("still"))
 def test_what_is_said_to_stand_still_does(name: str, picture: np.ndarray) -> None:
-    effect, _ = vfx.find(name)
+    effect = vfx.find(name)
     first, later = (effect.drawing(picture.copy(), t, 3.0, {}) for t in (0.0, 2.0))
     assert np.array_equal(first, later)
 
 
 @pytest.mark.parametrize("name", moving("entrance"))
 def test_an_entrance_is_over_after_its_time(name: str, picture: np.ndarray) -> None:
-    effect, _ = vfx.find(name)
+    effect = vfx.find(name)
     first, later = (effect.drawing(picture.copy(), t, 9.0, {}) for t in (PASSAGE, 8.0))
     assert np.array_equal(first, later)
-
-
-@pytest.mark.parametrize("name", sorted(KNOWN_FILTERS - {"color"}))
-def test_every_filter_is_a_look_of_its_own(name: str, picture: np.ndarray) -> None:
-    graded = filters.apply(picture, name, {})
-    assert graded.shape == picture.shape
-    assert not np.array_equal(graded, picture)
-
-
-def test_the_colour_filter_follows_its_parameters(picture: np.ndarray) -> None:
-    brighter = filters.apply(picture, "color", {"brightness": 80.0})
-    grey = filters.apply(picture, "color", {"saturation": -100.0})
-    assert brighter.mean() > picture.mean() + 20
-    assert np.ptp(grey.astype(int), axis=2).max() <= 3
 
 
 @pytest.fixture

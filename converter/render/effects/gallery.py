@@ -1,13 +1,14 @@
 """Gallery: a page that shows every effect there is, as a strip of stills.
 
-A kind of effects joins by yielding its `Exhibit`s from `_exhibits`.
+A kind of effects joins by yielding its `Exhibit`s and being named in `_KINDS`.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from html import escape
 from itertools import groupby
 from operator import attrgetter
@@ -18,11 +19,16 @@ import cv2
 import numpy as np
 
 from converter.errors import RenderError
-from converter.render.compositing import Pixels, mixed, resized
-from converter.render.effects import transitions
-from converter.render.placement import Size
+from converter.render.compositing import Pixels, mixed, paste, resized
+from converter.render.effects import camera, filters, transitions, vfx
+from converter.render.effects.parameters import Params
+from converter.render.effects.vfx.registry import PASSAGE, Motion, Vfx
+from converter.render.placement import Box, Placement, Size
+from converter.render.schedule import Sweep
+from converter.timeline.effects import KenBurns, Zoom
 
 _MOMENTS = (0.1, 0.3, 0.5, 0.7, 0.9)
+_SECONDS = 3.0
 _DRAWN: Size = (640, 360)
 _SHOWN: Size = (176, 99)
 _QUALITY = 75
@@ -36,11 +42,23 @@ class Exhibit:
     name: str
     description: str
     still: Callable[[Pixels, Pixels, float], Pixels]
+    moments: tuple[float, ...] = _MOMENTS
+
+    def strip(self, size: Size) -> Pixels:
+        """Return its stills, each drawn at a size, side by side."""
+        day, night = _pictures(size)
+        stills = [resized(self.still(day, night, moment), _SHOWN) for moment in self.moments]
+        return np.concatenate(stills, axis=1)
+
+
+def exhibits() -> list[Exhibit]:
+    """Return every effect there is, families together."""
+    return [shown for kind in _KINDS for shown in kind()]
 
 
 def listing() -> list[tuple[str, str, str]]:
     """Return (family, name, description) of every effect, families together."""
-    return [(shown.family, shown.name, shown.description) for shown in _exhibits()]
+    return [(shown.family, shown.name, shown.description) for shown in exhibits()]
 
 
 def write_gallery(output: Path) -> None:
@@ -54,29 +72,87 @@ def write_gallery(output: Path) -> None:
         raise RenderError(f"{output}: cannot be written: {error.strerror}") from error
 
 
-def _exhibits() -> Iterator[Exhibit]:
+def _transitions() -> Iterator[Exhibit]:
     for shown in transitions.every():
         yield Exhibit(f"transitions: {shown.family}", shown.name, shown.description, shown)
 
 
+def _vfx() -> Iterator[Exhibit]:
+    for effect in vfx.every():
+        still, moments = partial(_treated, effect), _WHEN[effect.motion]
+        yield Exhibit(f"vfx: {effect.family}", effect.name, effect.description, still, moments)
+
+
+def _filters() -> Iterator[Exhibit]:
+    for shown in filters.every():
+        still = partial(_graded, shown.name, {})
+        family = f"filters: {shown.family}"
+        yield Exhibit(family, shown.name, shown.description, still, _DAY_AND_NIGHT)
+    example = {"brightness": 20.0, "contrast": 25.0, "saturation": 30.0, "kelvin_temperature": 4000}
+    told = "as its ExtParams say, here warmer and stronger"
+    still = partial(_graded, "color", example)
+    yield Exhibit("filters: by parameters", "color", told, still, _DAY_AND_NIGHT)
+
+
+def _camera() -> Iterator[Exhibit]:
+    slow = KenBurns(type="KenBurns")
+    across = KenBurns(type="KenBurns", start="0,0.1,0.5,0.5", end="0.5,0.3,0.5,0.5")
+    near = Zoom(type="Zoom", start_rate=1, end_rate=1.6)
+    for name, told, move in (
+        ("KenBurns", "without boxes: a slow zoom-out", slow),
+        ("KenBurns Start, End", "from one box to another", across),
+        ("Zoom", "into the middle, from StartRate to EndRate", near),
+    ):
+        yield Exhibit("camera", name, told, partial(_filmed, move))
+
+
+_KINDS: tuple[Callable[[], Iterator[Exhibit]], ...] = (_transitions, _vfx, _filters, _camera)
+_DAY_AND_NIGHT = (0.0, 1.0)
+_WHEN: Mapping[Motion, tuple[float, ...]] = {
+    "steady": _MOMENTS,
+    "still": (0.0,),
+    "entrance": tuple(moment * PASSAGE / _SECONDS for moment in _MOMENTS),
+    "exit": tuple(1 - (1 - moment) * PASSAGE / _SECONDS for moment in _MOMENTS),
+}
+
+
+def _treated(effect: Vfx, day: Pixels, night: Pixels, moment: float) -> Pixels:
+    """Return the day with an effect; the night is seen where the effect cuts a hole."""
+    shown, under = effect.drawing(day, moment * _SECONDS, _SECONDS, {}), night.copy()
+    paste(under, shown, 0, 0)
+    return under
+
+
+def _graded(name: str, params: Params, day: Pixels, night: Pixels, moment: float) -> Pixels:
+    return filters.apply(night if moment else day, name, params)
+
+
+def _filmed(move: KenBurns | Zoom, day: Pixels, _night: Pixels, moment: float) -> Pixels:
+    size, frames = (day.shape[1], day.shape[0]), 100
+    sweep = Sweep(move, frames)
+    whole = Placement((0.0, 0.0, float(size[0]), float(size[1])), Box(0, 0, *size))
+    placed = camera.place_filmed((sweep,), size, whole, round(moment * (frames - 1)))
+    return camera.Plate(day, size).seen(placed.part, size)
+
+
 def _page() -> str:
-    exhibits = list(_exhibits())
-    pictures = _day(_DRAWN), _night(_DRAWN)
-    families = groupby(exhibits, key=attrgetter("family"))
-    sections = "".join(_section(family, shown, pictures) for family, shown in families)
-    return _PAGE.substitute(count=len(exhibits), sections=sections)
+    shown = exhibits()
+    families = groupby(shown, key=attrgetter("family"))
+    sections = "".join(_section(family, members) for family, members in families)
+    return _PAGE.substitute(count=len(shown), sections=sections)
 
 
-def _section(family: str, exhibits: Iterator[Exhibit], pictures: tuple[Pixels, Pixels]) -> str:
-    figures = "".join(_figure(shown, pictures) for shown in exhibits)
+def _section(family: str, members: Iterator[Exhibit]) -> str:
+    figures = "".join(_figure(shown) for shown in members)
     return f"<h2>{escape(family.capitalize())}</h2>\n<section>\n{figures}</section>\n"
 
 
-def _figure(shown: Exhibit, pictures: tuple[Pixels, Pixels]) -> str:
-    stills = [resized(shown.still(*pictures, moment), _SHOWN) for moment in _MOMENTS]
-    name, description = escape(shown.name), escape(shown.description)
+def _figure(shown: Exhibit) -> str:
     return _FIGURE.substitute(
-        name=name, description=description, strip=_jpeg(np.concatenate(stills, axis=1))
+        name=escape(shown.name),
+        description=escape(shown.description),
+        stills=len(shown.moments),
+        strip=_jpeg(shown.strip(_DRAWN)),
     )
 
 
@@ -84,6 +160,12 @@ def _jpeg(picture: Pixels) -> str:
     bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
     _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return b64encode(data.tobytes()).decode("ascii")
+
+
+@cache
+def _pictures(size: Size) -> tuple[Pixels, Pixels]:
+    """Draw the two pictures that effects are shown with."""
+    return _day(size), _night(size)
 
 
 def _day(size: Size) -> Pixels:
@@ -145,7 +227,7 @@ def _block(picture: Pixels, box: tuple[int, int, int, int], colour: _Colour, uni
 
 
 _FIGURE = Template(
-    '<figure><img src="data:image/jpeg;base64,$strip" alt="$name at five moments">'
+    '<figure style="--stills: $stills"><img src="data:image/jpeg;base64,$strip" alt="$name">'
     "<figcaption><code>$name</code> $description</figcaption></figure>\n"
 )
 
@@ -161,12 +243,15 @@ _PAGE = Template("""<!DOCTYPE html>
   h1 { margin-bottom: 0; }
   h2 { margin: 3rem 0 1rem; border-bottom: 1px solid #8886; }
   figure { margin: 0 0 1.4rem; }
-  img { display: block; width: 100%; border-radius: 4px; }
+  section { display: flex; flex-wrap: wrap; column-gap: 1rem; }
+  img { display: block; width: calc(var(--stills) * 176px); max-width: 100%; border-radius: 4px; }
+  figure { max-width: calc(var(--stills) * 176px); }
   code { font-weight: 600; margin-right: .6em; }
   p, figcaption { color: #777; }
   figcaption code { color: CanvasText; }
 </style>
 <h1>Effects of Docreel</h1>
-<p>$count effects, each at 10, 30, 50, 70 and 90 hundredths of its way.</p>
+<p>$count effects. What moves is shown at 10, 30, 50, 70 and 90 hundredths of its way, a filter
+by day and by night, anything else once.</p>
 $sections</html>
 """)

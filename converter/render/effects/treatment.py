@@ -18,7 +18,7 @@ def moment(look: Look, frame: int, fps: Fraction) -> int | None:
     """Return what a look's picture depends on at an output frame; None when it stands still."""
     if look.kind != "VFX":
         return None
-    effect, _ = vfx.find(look.name)
+    effect = vfx.find(look.name)
     if effect.motion == "still":
         return None
     window = look.window
@@ -33,7 +33,7 @@ def treated(picture: Pixels, look: Look, frame: int | None, fps: Fraction) -> Pi
     elif look.kind == "DeWatermark":
         changed = cleaned(colours, look)
     else:
-        effect, _ = vfx.find(look.name)
+        effect = vfx.find(look.name)
         length = (look.window.end - look.window.start) / fps
         changed = effect.drawing(colours, float((frame or 0) / fps), float(length), look.params)
     return changed if picture.shape[2] == 3 else _cut_out(changed, picture[..., 3])
@@ -41,11 +41,7 @@ def treated(picture: Pixels, look: Look, frame: int | None, fps: Fraction) -> Pi
 
 def notes(look: Look) -> Iterator[str]:
     """Yield what is drawn otherwise than the service would draw it."""
-    if look.kind == "VFX":
-        _, note = vfx.find(look.name)
-        if note:
-            yield note
-    elif look.kind == "Filter" and look.name != "color":
+    if look.kind == "Filter" and look.name != "color":
         yield f"filter {look.name!r} is approximated"
 
 

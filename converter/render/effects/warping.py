@@ -41,6 +41,26 @@ def sampled(picture: Pixels, x: Field, y: Field) -> Pixels:
     return np.asarray(bends, dtype=np.uint8)
 
 
+def filmed(
+    picture: Pixels,
+    zoom: float = 1.0,
+    *,
+    shift: tuple[float, float] = (0.0, 0.0),
+    degrees: float = 0.0,
+) -> Pixels:
+    """Return the picture magnified around its middle, turned, shifted by shares of its size.
+
+    What lies beyond its edges is its mirror image.
+    """
+    height, width = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), degrees, zoom)
+    matrix[:, 2] += shift[0] * width, shift[1] * height
+    return np.asarray(
+        cv2.warpAffine(picture, matrix, (width, height), borderMode=cv2.BORDER_REFLECT_101),
+        np.uint8,
+    )
+
+
 def twisted(x: Field, y: Field, angle: Field) -> tuple[Field, Field]:
     """Return the displacement that turns each place around the origin, by radians."""
     sine, cosine = np.sin(angle), np.cos(angle)

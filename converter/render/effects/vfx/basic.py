@@ -6,9 +6,13 @@ import cv2
 import numpy as np
 
 from converter.render.compositing import Pixels, masked, mixed
+from converter.render.effects.blurring import blurred
 from converter.render.effects.fields import distance, grid, reveal, smooth
-from converter.render.effects.vfx.blurring import blurred, chance, filmed
-from converter.render.effects.vfx_registry import Params, number, vfx
+from converter.render.effects.lighting import dimmed
+from converter.render.effects.noise import chance
+from converter.render.effects.parameters import Params, length
+from converter.render.effects.vfx.registry import vfx
+from converter.render.effects.warping import filmed
 
 _BLUR = 0.02
 """Sigma of a blur, as a share of the shorter side."""
@@ -106,8 +110,7 @@ def circle_flashlight(picture: Pixels, t: float, length: float, params: Params) 
     away_x = x - np.float32(0.28 * width * np.sin(1.1 * t))
     away_y = y - np.float32(0.22 * height * np.sin(1.7 * t + 0.6))
     inside = np.float32(0.3 * height) - np.hypot(away_x, away_y)
-    dark = np.asarray(cv2.convertScaleAbs(picture, alpha=0.08), np.uint8)
-    return reveal(dark, picture, inside, 0.12 * height)
+    return reveal(dimmed(picture, 0.08), picture, inside, 0.12 * height)
 
 
 @vfx("photograph", "a shutter clicks", "entrance")
@@ -148,8 +151,7 @@ def region(picture: Pixels, params: Params) -> tuple[int, int, int, int]:
     height, width = picture.shape[:2]
 
     def edge(name: str, side: int, default: float) -> int:
-        value = number(params, name, default)
-        return round(value * side if abs(value) <= 1 else value)
+        return round(length(params, name, default, side))
 
     left, top = max(0, edge("x", width, 0)), max(0, edge("y", height, 0))
     right = min(width, left + edge("width", width, 1))

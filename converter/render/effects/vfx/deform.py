@@ -9,14 +9,16 @@ import numpy as np
 
 from converter.render.compositing import Pixels
 from converter.render.effects.fields import Field, distance, grid, turn
+from converter.render.effects.parameters import Params, number
 from converter.render.effects.vfx.basic import region
-from converter.render.effects.vfx_registry import Params, number, vfx
+from converter.render.effects.vfx.registry import vfx
+from converter.render.effects.warping import sampled
 
 
 @vfx("fisheye", "a fisheye lens", "still")
 def fisheye(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Bulge the picture towards the viewer."""
-    return _bent(picture, _bulge)
+    return sampled(picture, *_bulge(*picture.shape[:2]))
 
 
 @vfx("planet", "a little planet that turns")
@@ -28,13 +30,13 @@ def planet(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     x = (1 - np.abs(2 * across - 1)) * np.float32(width - 1)
     up = distance(height, width) / np.float32(np.hypot(height, width) / 2)
     y = (1 - up**0.7) * np.float32(height - 1)
-    return _remapped(picture, x.astype(np.float32), y.astype(np.float32))
+    return sampled(picture, x.astype(np.float32), y.astype(np.float32))
 
 
 @vfx("glass", "frosted glass", "still")
 def glass(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Scatter the pixels as rough glass does."""
-    return _bent(picture, _frost)
+    return sampled(picture, *_frost(*picture.shape[:2]))
 
 
 @vfx("mosaic_rect", "a pixelated rectangle", "still")
@@ -51,17 +53,6 @@ def mosaic(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     full = cv2.resize(coarse, (right - left, bottom - top), interpolation=cv2.INTER_NEAREST)
     shown[top:bottom, left:right] = full
     return shown
-
-
-def _bent(picture: Pixels, shape: object) -> Pixels:
-    x, y = shape(*picture.shape[:2])  # type: ignore[operator]
-    return _remapped(picture, x, y)
-
-
-def _remapped(picture: Pixels, x: Field, y: Field) -> Pixels:
-    return np.asarray(
-        cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8
-    )
 
 
 @lru_cache(maxsize=2)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from converter.render.compositing import Pixels, masked, mixed
+from converter.render.effects.blurring import blurred
 from converter.render.effects.fields import distance, grid, turn
+from converter.render.effects.lighting import added, dimmed, light, screened, tinted
+from converter.render.effects.noise import chance
+from converter.render.effects.parameters import Params
 from converter.render.effects.vfx.basic import jolt, parted
-from converter.render.effects.vfx.blurring import added, blurred, chance, filmed, tinted
-from converter.render.effects.vfx_registry import Params, vfx
+from converter.render.effects.vfx.registry import vfx
+from converter.render.effects.warping import bent, coarse, filmed, sampled, twisted
 
 
 @vfx("white", "white flashes")
@@ -29,8 +32,7 @@ def minus_glitter(picture: Pixels, t: float, length: float, params: Params) -> P
 @vfx("flashingscreen", "the screen flashes")
 def flashing_screen(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Brighten and darken the picture four times a second."""
-    light = 1 + 0.55 * float(np.sin(8 * np.pi * t))
-    return np.asarray(cv2.convertScaleAbs(picture, alpha=light), np.uint8)
+    return dimmed(picture, 1 + 0.55 * float(np.sin(8 * np.pi * t)))
 
 
 @vfx("flashinglight", "coloured light flashes")
@@ -83,14 +85,14 @@ def scan_light(picture: Pixels, t: float, length: float, params: Params) -> Pixe
     x, y = grid(height, width)
     at = ((t / 1.5) % 1.0 * 1.6 - 0.8) * width
     away = (x + y * np.float32(0.4) - np.float32(at)) / np.float32(0.07 * width)
-    return added(picture, tinted(_light(np.exp(-away * away) * 170), (235, 245, 255)))
+    return added(picture, light(np.exp(-away * away) * np.float32(0.67), (235, 245, 255)))
 
 
 @vfx("shine", "the highlights glow")
 def shine(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Let the bright parts glow, now more, now less."""
-    bright = cv2.subtract(picture, np.full_like(picture, 120))
-    return added(picture, blurred(np.asarray(bright, np.uint8), 0.03), 1.4 + float(np.sin(4 * t)))
+    bright = np.asarray(cv2.subtract(picture, np.full_like(picture, 130)), np.uint8)
+    return screened(picture, blurred(bright, 0.03), 2 + float(np.sin(4 * t)))
 
 
 @vfx("illusion", "echo images")
@@ -121,9 +123,10 @@ def neon(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     steep = cv2.convertScaleAbs(cv2.Laplacian(grey, cv2.CV_16S, ksize=3), alpha=9)
     hue = np.array([t * 0.4, t * 0.4 + 0.33, t * 0.4 + 0.67]) * 2 * np.pi
     red, green, blue = (150 + 105 * np.sin(hue)).astype(int).tolist()
+    # Gentle slopes are no edges.
+    steep = cv2.subtract(steep, np.full_like(steep, 24))
     lines = tinted(np.asarray(steep, np.uint8), (red, green, blue))
-    dark = np.asarray(cv2.convertScaleAbs(picture, alpha=0.25), np.uint8)
-    return added(added(dark, lines), blurred(lines, 0.008), 1.6)
+    return added(added(dimmed(picture, 0.25), lines), blurred(lines, 0.008), 1.6)
 
 
 @vfx("kaleidoscope", "a kaleidoscope turns")
@@ -136,9 +139,7 @@ def kaleidoscope(picture: Pixels, t: float, length: float, params: Params) -> Pi
     radii = distance(height, width) * np.float32(0.85)
     x = np.float32(width / 2) + radii * np.cos(angle)
     y = np.float32(height / 2) + radii * np.sin(angle)
-    return np.asarray(
-        cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8
-    )
+    return sampled(picture, x, y)
 
 
 @vfx("windowblur", "blurred frame with a sharp window", "still")
@@ -156,16 +157,10 @@ def window_blur_2(picture: Pixels, t: float, length: float, params: Params) -> P
 @vfx("curl", "the picture curls around its middle")
 def curl(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Twist the picture around its middle, to and fro."""
-    height, width = picture.shape[:2]
-    x, y = grid(height, width)
-    near = np.clip(1 - distance(height, width) / np.float32(0.7 * height), 0, 1)
-    angle = near * near * np.float32(1.6 * np.sin(np.pi * t))
-    cos, sin = np.cos(angle), np.sin(angle)
-    along = x * cos - y * sin + np.float32((width - 1) / 2)
-    down = x * sin + y * cos + np.float32((height - 1) / 2)
-    return np.asarray(
-        cv2.remap(picture, along, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101),
-        np.uint8,
+    x, y = coarse(*picture.shape[:2])
+    near = np.clip(1 - np.hypot(x, y) / np.float32(0.7 * picture.shape[0]), 0, 1)
+    return bent(
+        picture, *twisted(x, y, (near * near * (1.6 * np.sin(np.pi * t))).astype(np.float32))
     )
 
 
@@ -176,11 +171,5 @@ def _windowed(picture: Pixels, across: float, down: float, shift: float = 0.0) -
         np.float32(across * width) - np.abs(x - np.float32(shift * width)),
         np.float32(down * height) - np.abs(y),
     )
-    soft = filmed(
-        blurred(np.asarray(cv2.convertScaleAbs(picture, alpha=0.75), np.uint8), 0.025), 1.15
-    )
+    soft = filmed(blurred(dimmed(picture, 0.75), 0.025), 1.15)
     return masked(soft, picture, np.clip(inside, 0, 1))
-
-
-def _light(field: npt.NDArray[np.floating]) -> Pixels:
-    return np.asarray(np.clip(field, 0, 255), np.uint8)

@@ -1,77 +1,80 @@
-"""Particles: snow, rain, fog and stars over the picture.
+"""Particles: the ways of moving that effects of several families share.
 
-Where every particle is follows from its number and the second alone, so that any
-frame can be drawn without the ones before it.
+Bursts, whose sparks fly apart, sink and go out, and stars that twinkle.
 """
 
 from __future__ import annotations
 
-import cv2
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 
-from converter.render.compositing import Pixels
-from converter.render.effects.vfx_registry import Params, vfx
+from converter.render.effects.fields import Field
+from converter.render.effects.noise import chance
+from converter.render.effects.vfx.overlay import WHITE, Colours, Overlay
+from converter.render.effects.vfx.sprites import glow, spark, twinkle
+
+_TRAIL = 5
 
 
-@vfx("snow", "snow falls")
-def snow(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
-    """Let two hundred flakes of three sizes sink and sway."""
-    chance = np.random.default_rng(1)
-    x, y, size = chance.random(220), chance.random(220), chance.integers(1, 4, 220)
-    x = (x + 0.02 * np.sin(2 * t + 9 * y)) % 1
-    y = (y + t * (0.06 + 0.05 * size)) % 1
-    height, width = picture.shape[:2]
-    veil = np.zeros((height, width), np.uint8)
-    for left, top, flake in zip(x, y, size, strict=True):
-        radius = max(1, round(flake * height / 400))
-        cv2.circle(veil, (int(left * width), int(top * height)), radius, 235, -1, cv2.LINE_AA)
-    return _lit(picture, cv2.GaussianBlur(veil, (0, 0), max(0.6, height / 900)))
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """One of a row of bursts: how long ago it began, 0 to 1 of its life, and its own chance."""
+
+    age: float
+    random: np.random.Generator
+
+    def flown(self, earlier: float = 0.0) -> float:
+        """Return how far the sparks have come, 0 to 1, or had so much earlier."""
+        return float(1 - np.exp(-4.5 * max(0.0, self.age - earlier)))
+
+    @property
+    def light(self) -> float:
+        """How bright it still is."""
+        return float((1 - self.age) ** 1.3)
 
 
-@vfx("rainy", "rain falls")
-def rainy(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
-    """Draw slanted streaks that fall fast, over a slightly darker picture."""
-    chance = np.random.default_rng(2)
-    x, y, speed = chance.random(260), chance.random(260), 1.2 + chance.random(260)
-    y = (y + t * speed) % 1.2 - 0.1
-    height, width = picture.shape[:2]
-    veil = np.zeros((height, width), np.uint8)
-    for left, top, fast in zip(x, y, speed, strict=True):
-        start = int(left * width), int(top * height)
-        end = start[0] - round(0.012 * height), start[1] + round(0.04 * fast * height)
-        cv2.line(veil, start, end, 120, max(1, height // 720), cv2.LINE_AA)
-    darker = cv2.convertScaleAbs(picture, alpha=0.88)
-    return _lit(np.asarray(darker, np.uint8), veil)
+def bursts(name: str, t: float, every: float, life: float) -> Iterator[Burst]:
+    """Yield the bursts that are seen at a second, the oldest first."""
+    newest = int(t / every)
+    for number in range(max(0, newest - int(life / every)), newest + 1):
+        age = (t - number * every) / life
+        if age < 1:
+            yield Burst(age, chance(f"{name} {number}"))
 
 
-@vfx("foggy", "fog drifts over the picture")
-def foggy(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
-    """Blend in soft clouds of grey that drift to the right."""
-    height, width = picture.shape[:2]
-    coarse = np.random.default_rng(3).random((12, 96)).astype(np.float32)
-    moved = np.roll(coarse, int(t * 3), axis=1)[:, :22]
-    fog = cv2.resize(moved, (width, height), interpolation=cv2.INTER_CUBIC)
-    fog = np.clip(cv2.GaussianBlur(fog, (0, 0), width / 40), 0, 1)[..., None] * 0.75
-    return np.asarray(picture * (1 - fog) + 222 * fog, np.uint8)
+def scatter(
+    overlay: Overlay,
+    burst: Burst,
+    middle: tuple[float, float],
+    ways: tuple[Field, Field],
+    colour: Colours,
+) -> None:
+    """Draw the sparks of a burst with their trails; `ways` is where each ends, from the middle."""
+    x, y = middle
+    flash = max(0.0, 1 - burst.age * 9)
+    overlay.draw(glow, x, y, 0.3, colour, strength=0.8 * flash)
+    for step in range(_TRAIL):
+        flown, sunk = burst.flown(step * 0.022), 0.16 * burst.age**2
+        faint = burst.light * (1 - step / _TRAIL) ** 2
+        radius = 0.03 * (1 - 0.14 * step)
+        overlay.draw(
+            spark, x + ways[0] * flown, y + ways[1] * flown + sunk, radius, colour, strength=faint
+        )
 
 
-@vfx("starfieldshinee", "stars twinkle over the picture")
-def starfieldshinee(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
-    """Let ninety stars with four rays shine up and fade, each in its own time."""
-    chance = np.random.default_rng(4)
-    x, y, phase = chance.random(90), chance.random(90), chance.random(90)
-    height, width = picture.shape[:2]
-    veil = np.zeros((height, width), np.uint8)
-    for left, top, own in zip(x, y, phase, strict=True):
-        shine = np.sin(np.pi * ((t * (0.4 + 0.4 * own) + own) % 1))
-        ray, light = round(shine * height * (0.008 + 0.018 * own)), int(255 * shine)
-        middle = int(left * width), int(top * height)
-        cv2.line(veil, (middle[0] - ray, middle[1]), (middle[0] + ray, middle[1]), light, 1)
-        cv2.line(veil, (middle[0], middle[1] - ray), (middle[0], middle[1] + ray), light, 1)
-        cv2.circle(veil, middle, max(1, ray // 4), light, -1, cv2.LINE_AA)
-    return _lit(picture, cv2.GaussianBlur(veil, (0, 0), max(0.5, height / 1200)))
+def place(burst: Burst, overlay: Overlay) -> tuple[float, float]:
+    """Return where a burst is, in the upper part of the picture."""
+    x, y = burst.random.uniform((0.15, 0.15), (0.85, 0.5))
+    return x * overlay.width, y * overlay.height
 
 
-def _lit(picture: Pixels, veil: object) -> Pixels:
-    """Add white light, as bright as `veil`, to the picture."""
-    return np.asarray(cv2.add(picture, cv2.merge([np.asarray(veil, np.uint8)] * 3)), np.uint8)
+def twinkling(
+    overlay: Overlay, name: str, t: float, *, count: int, size: float, colours: Colours = WHITE
+) -> None:
+    """Draw stars of many sizes that shine up and fade, each in its own time."""
+    x, y, phase, near = chance(name).random((4, count))
+    shine = np.sin(np.pi * ((t * (0.3 + 0.4 * phase) + 7 * phase) % 1)) ** 2
+    radius = size * (0.25 + 0.75 * near**2) * (0.6 + 0.4 * shine)
+    overlay.draw(twinkle, x * overlay.width, y * overlay.height, radius, colours, strength=shine)

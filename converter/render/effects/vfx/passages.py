@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from converter.render.compositing import Pixels, mixed
+from converter.render.effects.blurring import blurred
 from converter.render.effects.fields import distance, grid, reveal, smooth
-from converter.render.effects.filters import Preset, graded
-from converter.render.effects.vfx.blurring import blurred
-from converter.render.effects.vfx_registry import Params, entering, leaving, vfx
+from converter.render.effects.grading import Grade, graded
+from converter.render.effects.lighting import dimmed
+from converter.render.effects.parameters import Params
+from converter.render.effects.vfx.registry import entering, leaving, vfx
 
 
 @vfx("open", "bars part like a curtain", "entrance")
@@ -60,7 +61,9 @@ def slight_show(picture: Pixels, t: float, length: float, params: Params) -> Pix
     height, width = picture.shape[:2]
     soft = 0.35 * width
     reached = smooth(entering(t, length)) * (float(np.hypot(height, width)) / 2 + soft) - soft / 2
-    return reveal(_dark(picture), picture, np.float32(reached) - distance(height, width), soft)
+    return reveal(
+        dimmed(picture, 0.05), picture, np.float32(reached) - distance(height, width), soft
+    )
 
 
 @vfx("slightrectshow", "a soft rectangle of light reveals the picture", "entrance")
@@ -71,31 +74,25 @@ def slight_rect_show(picture: Pixels, t: float, length: float, params: Params) -
     soft = np.float32(0.25)
     outward = np.maximum(np.abs(x) / (width / 2), np.abs(y) / (height / 2))
     reached = np.float32(smooth(entering(t, length)) * (1 + soft) - soft / 2)
-    return reveal(_dark(picture), picture, reached - outward.astype(np.float32), float(soft))
+    return reveal(dimmed(picture, 0.05), picture, reached - outward.astype(np.float32), float(soft))
 
 
 @vfx("color_to_grey", "colour fades to grey")
 def colour_to_grey(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Take the colour away over the whole length."""
-    return graded(picture, Preset("", saturation=-_share(t, length)))
+    return graded(picture, Grade(saturation=-_share(t, length)))
 
 
 @vfx("grey_to_color", "grey blooms into colour")
 def grey_to_colour(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Bring the colour in over the whole length."""
-    return graded(picture, Preset("", saturation=_share(t, length) - 1))
+    return graded(picture, Grade(saturation=_share(t, length) - 1))
 
 
 @vfx("black", "exposure drops to black", "exit")
 def black(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Darken the picture until it is black."""
-    return _dark(picture, 1 - smooth(leaving(t, length)))
-
-
-@vfx("blackfade", "fades in from black and out to it")
-def black_fade(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
-    """Fade in from black and out to black at the ends."""
-    return _dark(picture, smooth(entering(t, length)) * (1 - smooth(leaving(t, length))))
+    return dimmed(picture, 1 - smooth(leaving(t, length)))
 
 
 @vfx("disappear", "slides away", "exit")
@@ -120,10 +117,6 @@ def wipe_cross(picture: Pixels, t: float, length: float, params: Params) -> Pixe
 
 def _share(t: float, length: float) -> float:
     return min(1.0, t / max(length, 1e-6))
-
-
-def _dark(picture: Pixels, light: float = 0.05) -> Pixels:
-    return np.asarray(cv2.convertScaleAbs(picture, alpha=light), np.uint8)
 
 
 def _between_bars(picture: Pixels, opened: float) -> Pixels:

@@ -8,15 +8,18 @@ import cv2
 import numpy as np
 
 from converter.render.compositing import Pixels
+from converter.render.effects.blurring import blurred
 from converter.render.effects.fields import distance
-from converter.render.effects.filters import Preset, graded
+from converter.render.effects.grading import Grade, graded
+from converter.render.effects.lighting import added, tinted
+from converter.render.effects.noise import chance, grainy
+from converter.render.effects.parameters import Params
 from converter.render.effects.vfx.basic import parted
-from converter.render.effects.vfx.blurring import added, blurred, chance, grainy, tinted
-from converter.render.effects.vfx_registry import Params, vfx
+from converter.render.effects.vfx.registry import vfx
 
-_FADED = Preset("", contrast=0.1, saturation=-0.3, temperature=0.15, lift=0.05, vignette=0.5)
-_GREY = Preset("", contrast=0.2, saturation=-1, lift=0.03, vignette=0.6)
-_NIGHT = Preset("", contrast=0.25, saturation=-1, brightness=0.05, vignette=0.9)
+_FADED = Grade(contrast=0.1, saturation=-0.3, temperature=0.15, lift=0.05, vignette=0.5)
+_GREY = Grade(contrast=0.2, saturation=-1, lift=0.03, vignette=0.6)
+_NIGHT = Grade(contrast=0.25, saturation=-1, brightness=0.05, vignette=0.9)
 
 
 @vfx("oldtv", "an old television: lines, parted colours, a rolling bar")
@@ -47,7 +50,7 @@ def tv_show(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     line = (np.arange(height) + int(t * 3 * pitch)) % pitch < pitch / 2
     shade = np.where(line, 255, 150).astype(np.uint8)[:, None, None]
     full = np.ascontiguousarray(np.broadcast_to(shade, picture.shape))
-    vivid = graded(picture, Preset("", contrast=0.15, saturation=0.25, brightness=0.08))
+    vivid = graded(picture, Grade(contrast=0.15, saturation=0.25, brightness=0.08))
     return np.asarray(cv2.multiply(vivid, full, scale=1 / 255), np.uint8)
 
 

@@ -7,9 +7,11 @@ from itertools import pairwise
 import numpy as np
 
 from converter.render.compositing import Pixels, resized_quickly
-from converter.render.effects.filters import Preset, graded
-from converter.render.effects.vfx.blurring import blurred, filmed
-from converter.render.effects.vfx_registry import Params, vfx
+from converter.render.effects.blurring import blurred
+from converter.render.effects.grading import Grade, graded
+from converter.render.effects.parameters import Params
+from converter.render.effects.vfx.registry import vfx
+from converter.render.effects.warping import filmed
 from converter.render.placement import covering
 
 
@@ -57,7 +59,7 @@ def blur_three_split(picture: Pixels, t: float, length: float, params: Params) -
 def black_white_split(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Show the middle third in colour, above and below it in grey."""
     height, third = picture.shape[0], round(picture.shape[0] / 3)
-    shown = graded(picture, Preset("", contrast=0.15, saturation=-1))
+    shown = graded(picture, Grade(contrast=0.15, saturation=-1))
     shown[third : height - third] = picture[third : height - third]
     return shown
 
@@ -66,7 +68,7 @@ def black_white_split(picture: Pixels, t: float, length: float, params: Params) 
 def live_split(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Show four copies of which one at a time is in colour."""
     shown, lit = tiled(picture, 2, 2), int(t * 2) % 4
-    grey = graded(shown, Preset("", saturation=-1, brightness=-0.1))
+    grey = graded(shown, Grade(saturation=-1, brightness=-0.1))
     rows = slice(0, picture.shape[0] // 2) if lit < 2 else slice(picture.shape[0] // 2, None)
     left = lit in (0, 3)
     columns = slice(0, picture.shape[1] // 2) if left else slice(picture.shape[1] // 2, None)

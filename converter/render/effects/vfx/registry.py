@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from converter.render.compositing import Pixels
+from converter.render.effects.parameters import Params
 
-Params = Mapping[str, float | str]
 Drawing = Callable[[Pixels, float, float, Params], Pixels]
 """From an RGB picture, the seconds since the effect began, its length in seconds and its
 parameters to the picture as it is then; RGBA where the effect cuts something out."""
@@ -29,6 +29,11 @@ class Vfx:
     description: str
     drawing: Drawing
     motion: Motion = "steady"
+
+    @property
+    def family(self) -> str:
+        """The module it is drawn in."""
+        return self.drawing.__module__.rpartition(".")[2]
 
     def moment(self, frame: int, frames: int, fps: Fraction) -> int:
         """Return a frame of the effect that looks as this one does, the same for all alike."""
@@ -62,9 +67,3 @@ def leaving(t: float, length: float) -> float:
     """Return how far an exit has come, 0 to 1."""
     passage = min(PASSAGE, max(length, 1e-6))
     return max(0.0, min(1.0, (t - length + passage) / passage))
-
-
-def number(params: Params, name: str, default: float) -> float:
-    """Return a parameter that is a number, else the default."""
-    value = params.get(name, default)
-    return value if isinstance(value, float | int) else default
