@@ -14,9 +14,10 @@ check:
     mypy
     lint-imports
 
-# Make every golden file in samples/ again; review the diff.
+# Make every golden file in samples/ and tests/golden/ again; review the diff.
 golden:
     python samples/golden.py
+    python tests/golden/sheets.py
 
 # Measure speed beside other renderers.
 bench:

@@ -1,19 +1,15 @@
-"""Transitions and their gallery: exact ends, one size, both pictures in the middle."""
+"""Transitions: exact ends, one size, both pictures in the middle."""
 
 from __future__ import annotations
 
-import re
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from converter.errors import RenderError
 from converter.render.compositing import Pixels
-from converter.render.effects.gallery import listing, write_gallery
 from converter.render.effects.transitions import every, find
 from converter.timeline.names import KNOWN_TRANSITIONS
 
@@ -176,23 +172,3 @@ def test_an_unknown_transition_is_shown_as_a_fade_and_named() -> None:
     assert transition.name == "fade"
     assert note is not None
     assert "sparkle" in note
-
-
-def test_the_listing_names_every_transition_with_its_family_and_a_description() -> None:
-    listed = [entry for entry in listing() if entry[0].startswith("transitions: ")]
-    assert sorted(name for _, name, _ in listed) == NAMES
-    assert all(description for _, _, description in listed)
-    assert ("transitions: depth", "cube", "the faces of a turning cube") in listed
-
-
-def test_the_gallery_is_one_page_with_a_strip_of_each(tmp_path: Path) -> None:
-    write_gallery(tmp_path / "effects.html")
-    page = (tmp_path / "effects.html").read_text(encoding="utf-8")
-    assert page.count('<img src="data:image/jpeg;base64,/9j/') == len(listing())
-    assert not re.search(r"https?://|src=\"[^d]", page)
-    assert len(page) < 4_000_000
-
-
-def test_a_gallery_that_cannot_be_written_is_an_error_with_its_path(tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match="nowhere"):
-        write_gallery(tmp_path / "nowhere" / "effects.html")

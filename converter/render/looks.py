@@ -53,8 +53,7 @@ def of_clip(
     looks: tuple[Filter | Vfx, ...] = (*placed.clip.all(Filter), *placed.clip.all(Vfx))
     for look in looks:
         name = drawn(look, random, placed.path)
-        if name:
-            yield Look(look.type, name, parameters(look.ext_params), *_when(look, begin, end))
+        yield Look(look.type, name, parameters(look.ext_params), *_when(look, begin, end))
 
 
 def of_tracks(
@@ -62,8 +61,8 @@ def of_tracks(
 ) -> Iterator[Look]:
     """Yield the looks of the effect tracks of an output `total` seconds long."""
     for path, item in timeline.effect_items():
-        name = None if item.type == "AEqualize" else drawn(item, Random(f"{seed} {path}"), path)
-        if name and item.type in ("VFX", "Filter"):
+        if item.type in ("VFX", "Filter"):
+            name = drawn(item, Random(f"{seed} {path}"), path)
             params = {**_region(item, frame), **parameters(item.ext_params)}
             yield Look(item.type, name, params, *_when(item, Fraction(0), total))
 
@@ -86,8 +85,8 @@ def sweeps(placed: Placed, seen: Fraction) -> Iterator[tuple[KenBurns | Zoom, Fr
             yield effect, seen if effect.duration is None else min(seen, exact(effect.duration))
 
 
-def drawn(effect: Filter | Vfx | EffectTrackItem, random: Random, path: str) -> str | None:
-    """Return the name of a look; None for paid extras, which are not made here."""
+def drawn(effect: Filter | Vfx | EffectTrackItem, random: Random, path: str) -> str:
+    """Return the name of a look: as given, one of a comma list, or any for `random`."""
     known, what = _KNOWN[effect.type or "VFX"]
     given = listed(effect.sub_type)
     if given == ["random"]:
@@ -95,8 +94,6 @@ def drawn(effect: Filter | Vfx | EffectTrackItem, random: Random, path: str) -> 
     usable = [name for name in given if name in known]
     if usable:
         return random.choice(usable) if len(usable) > 1 else usable[0]
-    if any(name.startswith("OV0001-") for name in given):
-        return None
     hint = suggestion(effect.sub_type, known)
     raise refused(path, f"{what} {effect.sub_type!r}{hint}", "InvalidTimelineFormat")
 

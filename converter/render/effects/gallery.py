@@ -46,7 +46,7 @@ class Exhibit:
 
     def strip(self, size: Size) -> Pixels:
         """Return its stills, each drawn at a size, side by side."""
-        day, night = _pictures(size)
+        day, night = pictures(size)
         stills = [resized(self.still(day, night, moment), _SHOWN) for moment in self.moments]
         return np.concatenate(stills, axis=1)
 
@@ -67,7 +67,8 @@ def write_gallery(output: Path) -> None:
     Raises RenderError when the file cannot be written.
     """
     try:
-        output.write_text(_page(), encoding="utf-8")
+        with output.open("w", encoding="utf-8") as file:
+            file.write(_page())
     except OSError as error:
         raise RenderError(f"{output}: cannot be written: {error.strerror}") from error
 
@@ -163,7 +164,7 @@ def _jpeg(picture: Pixels) -> str:
 
 
 @cache
-def _pictures(size: Size) -> tuple[Pixels, Pixels]:
+def pictures(size: Size) -> tuple[Pixels, Pixels]:
     """Draw the two pictures that effects are shown with."""
     return _day(size), _night(size)
 

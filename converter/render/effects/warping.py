@@ -32,7 +32,15 @@ def bent(picture: Pixels, across: Field, down: Field) -> Pixels:
     """
     height, width = picture.shape[:2]
     x, y = places(height, width)
-    return sampled(picture, x + _enlarged(across, x.shape), y + _enlarged(down, y.shape))
+    return sampled(picture, x + enlarged(across, picture), y + enlarged(down, picture))
+
+
+def enlarged(field: Field, picture: Pixels) -> Field:
+    """Return a field at the size of a picture."""
+    height, width = picture.shape[:2]
+    if field.shape == (height, width):
+        return field
+    return np.asarray(cv2.resize(field, (width, height)), dtype=np.float32)
 
 
 def sampled(picture: Pixels, x: Field, y: Field) -> Pixels:
@@ -73,9 +81,3 @@ def places(height: int, width: int) -> tuple[Field, Field]:
     x, y = np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)
     across, down = np.meshgrid(x, y)
     return across, down
-
-
-def _enlarged(field: Field, shape: tuple[int, ...]) -> Field:
-    if field.shape == shape:
-        return field
-    return np.asarray(cv2.resize(field, (shape[1], shape[0])), dtype=np.float32)

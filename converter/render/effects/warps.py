@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import cv2
 import numpy as np
 
-from converter.render.compositing import Pixels, masked, mixed
+from converter.render.compositing import Pixels, masked, mixed, resized_quickly
 from converter.render.effects.fields import Field, distance, grid, reveal, smooth
 from converter.render.effects.registry import transition
-from converter.render.effects.warping import bent, coarse, twisted
+from converter.render.effects.warping import bent, coarse, enlarged, twisted
 
 
 @transition("displacement", "whirls draw the old picture in and let the new one out")
@@ -75,13 +74,13 @@ def dreamy(a: Pixels, b: Pixels, p: float) -> Pixels:
 @transition("directionalwarp", "a soft slanted edge passes and drags the pictures along")
 def directionalwarp(a: Pixels, b: Pixels, p: float) -> Pixels:
     """Wipe from the left bottom; near the edge both pictures are stretched across it."""
-    x, y = grid(*a.shape[:2])
+    x, y = coarse(*a.shape[:2])
     half = (a.shape[0] + a.shape[1]) / 2
     soft = 0.7 * half
     share = _eased(((2 * p - 1) * (half + soft / 2) - x + y) / np.float32(soft) + np.float32(0.5))
     pull = share * np.float32(0.4 * soft)
     push = np.float32(0.4 * soft) - pull
-    return masked(bent(a, -pull, pull), bent(b, push, -push), share)
+    return masked(bent(a, -pull, pull), bent(b, push, -push), enlarged(share, a))
 
 
 @transition("crosswarp", "a tunnel opens from left to right")
@@ -91,17 +90,18 @@ def crosswarp(a: Pixels, b: Pixels, p: float) -> Pixels:
     width = a.shape[1]
     share = _eased(np.float32(2 * p - 0.5) - x / width)
     pull, push = -0.95 * share, 0.95 * (share - 1)
-    wide = np.asarray(cv2.resize(share, (width, a.shape[0])), dtype=np.float32)
-    return masked(bent(a, x * pull, y * pull), bent(b, x * push, y * push), wide)
+    return masked(bent(a, x * pull, y * pull), bent(b, x * push, y * push), enlarged(share, a))
 
 
 @transition("morph", "the pixels melt into each other, snowy")
 def morph(a: Pixels, b: Pixels, p: float) -> Pixels:
     """Let every pixel flow where the colours of both pictures and some snow send it."""
-    snow = _snow(*a.shape[:2])
-    flow = cv2.addWeighted(a, 0.5, b, 0.5, 0).astype(np.float32) - np.float32(127.5) + snow
-    flow *= np.float32(0.16 * a.shape[0] / 127.5)
-    across, down = flow[..., 0], flow[..., 1]
+    half = -(-a.shape[1] // 2), -(-a.shape[0] // 2)
+    colours = mixed(resized_quickly(a, half), resized_quickly(b, half), 0.5)
+    reach = np.float32(0.16 * a.shape[0] / 127.5)
+    across, down = (
+        (colours[..., i] - np.float32(127.5) + snow) * reach for i, snow in enumerate(_snow(*half))
+    )
     old = bent(a, across * np.float32(p), down * np.float32(p))
     return mixed(old, bent(b, across * np.float32(p - 1), down * np.float32(p - 1)), smooth(p))
 
@@ -167,10 +167,9 @@ def _eased(share: Field) -> Field:
 
 
 @lru_cache(maxsize=2)
-def _snow(height: int, width: int) -> Field:
-    """Return grain for the first two channels, of some tens of levels."""
-    grain = np.random.default_rng(5).standard_normal((height, width, 3), np.float32)
-    return grain * np.float32(14)
+def _snow(width: int, height: int) -> Field:
+    """Return two fields of grain, of some tens of levels."""
+    return np.random.default_rng(5).standard_normal((2, height, width), np.float32) * np.float32(14)
 
 
 def _folded(picture: Pixels, turned: float) -> tuple[Field, Field]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from converter.render.compositing import Pixels, masked, mixed
 from converter.render.effects.fields import Field, distance, grid, reveal, smooth, turn
+from converter.render.effects.noise import clouds
 from converter.render.effects.registry import transition
 from converter.render.effects.warping import coarse
 
@@ -278,11 +279,8 @@ def _squares(height: int, width: int) -> Field:
 
 @lru_cache(maxsize=2)
 def _clouds(height: int, width: int) -> Field:
-    """Return smooth noise of three octaves, every value from 0 to 1 equally common."""
-    random, noise = np.random.default_rng(11), np.zeros((height, width), np.float32)
-    for octave, weight in ((5, 1.0), (10, 0.5), (20, 0.25)):
-        coarse = random.random((octave, octave * 2), np.float32)
-        noise += weight * cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+    """Return smooth noise, every value from 0 to 1 equally common."""
+    noise = clouds(height, width, 5.0)
     levels = np.quantile(noise[::8, ::8], np.linspace(0, 1, 65))
     return np.interp(noise, levels, np.linspace(0, 1, 65)).astype(np.float32)
 

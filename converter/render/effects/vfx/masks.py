@@ -96,7 +96,7 @@ def _alpha(
         # The soft edge lies inside: the shape keeps its size.
         share = np.clip((inside + np.float32(0.5)) * np.float32(1 / soft), 0, 1)
     outer = max(0.0, min(1.0, number(params, "outer_alpha", 0.0)))
-    return np.rint((outer + (1 - outer) * share) * 255).astype(np.uint8)
+    return np.asarray(np.rint((outer + (1 - outer) * share) * 255), np.uint8)
 
 
 def _turned(height: int, width: int, params: Params) -> tuple[Field, Field]:

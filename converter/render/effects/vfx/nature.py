@@ -158,7 +158,7 @@ def _waves(picture: Pixels, middle: tuple[float, float], age: float) -> Field:
     away = np.hypot(x - np.float32(middle[0]), y - np.float32(middle[1]))
     behind = np.float32(0.75 * age) - away / np.float32(min(picture.shape[:2]))
     packet = np.exp(-(((behind - 0.06) / 0.09) ** 2)) * np.sin(behind * 75)
-    return np.asarray(packet * (1 - age) ** 1.2, np.float32)
+    return np.asarray(packet * (1 - age) ** 1.2 * min(1.0, 6 * age), np.float32)
 
 
 def _refracted(picture: Pixels, height: npt.NDArray[np.floating]) -> Pixels:

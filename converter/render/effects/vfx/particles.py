@@ -15,7 +15,7 @@ from converter.render.effects.noise import chance
 from converter.render.effects.vfx.overlay import WHITE, Colours, Overlay
 from converter.render.effects.vfx.sprites import glow, spark, twinkle
 
-_TRAIL = 5
+_TRAIL = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ def scatter(
     flash = max(0.0, 1 - burst.age * 9)
     overlay.draw(glow, x, y, 0.3, colour, strength=0.8 * flash)
     for step in range(_TRAIL):
-        flown, sunk = burst.flown(step * 0.022), 0.16 * burst.age**2
+        flown, sunk = burst.flown(step * 0.028), 0.16 * burst.age**2
         faint = burst.light * (1 - step / _TRAIL) ** 2
-        radius = 0.03 * (1 - 0.14 * step)
+        radius = 0.03 * (1 - 0.12 * step)
         overlay.draw(
             spark, x + ways[0] * flown, y + ways[1] * flown + sunk, radius, colour, strength=faint
         )
