@@ -53,6 +53,14 @@ def test_an_effect_keeps_the_size_and_is_the_same_each_time(name: str, picture: 
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN_VFX))
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (60, 9), (5, 120)])
+def test_an_effect_takes_pictures_of_any_shape(name: str, size: tuple[int, int]) -> None:
+    picture = np.random.default_rng(1).integers(0, 256, (*size, 3), np.uint8)
+    for t in (0.0, 0.9, 60.0):
+        assert vfx.find(name).drawing(picture, t, 3.0, {}).shape[:2] == size
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN_VFX))
 def test_an_effect_changes_the_picture_at_some_time(name: str, picture: np.ndarray) -> None:
     effect = vfx.find(name)
     shown = [effect.drawing(picture.copy(), t, 3.0, {}) for t in np.linspace(0, 3, 26)]
@@ -212,6 +220,13 @@ def test_effects_of_clips_and_tracks_reach_the_video(still: Any, timeline: dict[
     assert made.frames == 50
     assert plain.read_bytes() != changed.read_bytes()
     assert not any("not drawn" in note for note in made.notes)
+
+
+def test_a_paid_extra_is_refused_by_name(still: Any) -> None:
+    timeline = parse_timeline(film({"Type": "VFX", "SubType": "OV0001-000001"}))
+    with pytest.raises(TimelineError, match="OV0001-000001") as caught:
+        render(timeline, still / "paid.mp4", base=still)
+    assert caught.value.code == "InvalidTimelineFormat"
 
 
 def test_a_still_filter_costs_no_more_than_a_still(still: Any) -> None:

@@ -36,6 +36,12 @@ def shaded(picture: Pixels, light: Pixels) -> Pixels:
     return np.asarray(cv2.multiply(picture, _sized(picture, light), scale=1 / 255), np.uint8)
 
 
+def veiled(picture: Pixels, colours: Pixels, density: Strength) -> Pixels:
+    """Return the picture behind colours, RGB, that hide it where the density is 1."""
+    veil = np.asarray(colours * density[..., None], np.uint8)
+    return added(shaded(picture, light(1 - density)), veil)
+
+
 def dimmed(picture: Pixels, light: float) -> Pixels:
     """Return the picture with all its values multiplied."""
     if light == 1:

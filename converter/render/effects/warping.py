@@ -25,6 +25,18 @@ def coarse(height: int, width: int) -> tuple[Field, Field]:
     return x * np.float32(width / columns), y * np.float32(height / rows)
 
 
+def around(picture: Pixels, across: float, down: float) -> tuple[Field, Field]:
+    """Return x and y on the coarse grid, in shorter sides of the picture.
+
+    They are measured from a place that is given in shares of the picture.
+    """
+    height, width = picture.shape[:2]
+    x, y = coarse(height, width)
+    shorter = np.float32(min(height, width))
+    left, top = np.float32((across - 0.5) * width), np.float32((down - 0.5) * height)
+    return (x - left) / shorter, (y - top) / shorter
+
+
 def bent(picture: Pixels, across: Field, down: Field) -> Pixels:
     """Show at each place what is `across` and `down` from it, mirrored at the borders.
 

@@ -22,7 +22,7 @@ from converter.render.effects.vfx.sprites import (
     star,
     streak,
 )
-from converter.render.effects.warping import coarse
+from converter.render.effects.warping import around, coarse
 
 _NIGHT = Grade(exposure=-1.7, saturation=-0.2, temperature=-0.4, shadows=(0.02, 0.01, 0.09))
 _DUSK = Grade(exposure=-1.1, saturation=-0.1, temperature=-0.2, shadows=(0.01, 0.01, 0.05))
@@ -33,11 +33,11 @@ _GOLDEN = (255, 222, 140)
 @vfx("colorfulradial", "rainbow rays")
 def colourful_radial(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Send turning rays in all colours outward from the middle."""
-    x, y = coarse(*picture.shape[:2])
+    x, y = around(picture, 0.5, 0.5)
     angle = np.arctan2(y, x)
     rays = 0.5 + 0.3 * np.sin(16 * angle + np.float32(1.4 * t))
     rays += 0.2 * np.sin(27 * angle - np.float32(2.1 * t))
-    outward = np.clip(np.hypot(x, y) / np.float32(0.7 * min(picture.shape[:2])), 0, 1)
+    outward = np.clip(np.hypot(x, y) / np.float32(0.7), 0, 1)
     turn = angle / np.float32(2 * np.pi) + np.float32(0.12 * t)
     return screened(picture, rainbow(turn, 0.8 * rays * outward))
 

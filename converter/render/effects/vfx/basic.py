@@ -11,7 +11,7 @@ from converter.render.effects.fields import distance, grid, reveal, smooth
 from converter.render.effects.lighting import dimmed
 from converter.render.effects.noise import chance
 from converter.render.effects.parameters import Params, length
-from converter.render.effects.vfx.registry import vfx
+from converter.render.effects.vfx.registry import progress, vfx
 from converter.render.effects.warping import filmed
 
 _BLUR = 0.02
@@ -68,13 +68,13 @@ def zoom_in_out(picture: Pixels, t: float, length: float, params: Params) -> Pix
 @vfx("zoomslight", "a slow, slight push-in")
 def zoom_slight(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Magnify by a twelfth over the length."""
-    return filmed(picture, 1 + 0.08 * min(1.0, t / max(length, 1e-6)))
+    return filmed(picture, 1 + 0.08 * progress(t, length))
 
 
 @vfx("zoom", "a steady push-in")
 def zoom(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Magnify by a third over the length."""
-    return filmed(picture, 1 + 0.35 * min(1.0, t / max(length, 1e-6)))
+    return filmed(picture, 1 + 0.35 * progress(t, length))
 
 
 @vfx("movie", "letterbox bars", "still")

@@ -7,22 +7,14 @@ import numpy.typing as npt
 
 from converter.render.compositing import Pixels
 from converter.render.effects.grading import Grade, graded
-from converter.render.effects.lighting import (
-    added,
-    hue,
-    light,
-    mixed_colours,
-    rainbow,
-    screened,
-    shaded,
-)
+from converter.render.effects.lighting import hue, light, mixed_colours, rainbow, screened, veiled
 from converter.render.effects.noise import chance
 from converter.render.effects.parameters import Params
 from converter.render.effects.vfx.overlay import Numbers, Overlay
 from converter.render.effects.vfx.particles import Burst, bursts, place, scatter, twinkling
-from converter.render.effects.vfx.registry import vfx
+from converter.render.effects.vfx.registry import progress, vfx
 from converter.render.effects.vfx.sprites import bubble, flake, glow, heart, spark, twinkle
-from converter.render.effects.warping import coarse
+from converter.render.effects.warping import around
 
 _DUSK = Grade(exposure=-1.4, temperature=-0.15, shadows=(0.01, 0.0, 0.05))
 _ROSY = Grade(temperature=0.08, tint=0.1, midtones=0.05, glow=0.25)
@@ -32,7 +24,7 @@ _REDS = np.array([(240, 60, 90), (255, 105, 140), (255, 150, 175), (225, 40, 70)
 @vfx("colorfulsun", "a sun with a rainbow halo")
 def colourful_sun(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Shine from the right top, with turning rays and a halo in all colours."""
-    x, y = _from_sun(picture, 0.76, 0.2)
+    x, y = around(picture, 0.76, 0.2)
     angle, away = np.arctan2(y, x), np.hypot(x, y)
     halo = np.exp(-(((away - 0.44) / 0.07) ** 2)) + 0.35 * np.exp(-(((away - 0.78) / 0.09) ** 2))
     rays = (0.5 + 0.5 * np.sin(18 * angle + np.float32(0.8 * t))) * np.exp(-2.2 * away)
@@ -44,18 +36,14 @@ def colourful_sun(picture: Pixels, t: float, length: float, params: Params) -> P
 @vfx("bigsun", "a big sun")
 def big_sun(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Let a huge low sun rise behind warm haze."""
-    rise = 0.12 * min(1.0, t / max(length, 1e-6))
-    x, y = _from_sun(picture, 0.5, 0.72 - rise)
+    rise = 0.12 * progress(t, length)
+    x, y = around(picture, 0.5, 0.72 - rise)
     away = np.hypot(x, y)
-    disc = np.clip((0.36 - away) * 40, 0, 1)[..., None]
+    disc = np.clip((0.36 - away) * 40, 0, 1)
     sun = mixed_colours(((255, 226, 120), (255, 120, 50)), np.clip(y / np.float32(0.7) + 0.5, 0, 1))
     shown = graded(picture, Grade(temperature=0.5, midtones=-0.25, lights=(0.05, 0, -0.05)))
     shown = screened(shown, light(np.exp(-2.4 * away) * 0.9, (255, 120, 40)))
-    return added(
-        shaded(shown, light(1 - disc[..., 0] * np.float32(0.85))),
-        (disc * sun).astype(np.uint8),
-        0.85,
-    )
+    return veiled(shown, sun, disc * 0.85)
 
 
 @vfx("fallingheart", "hearts fall")
@@ -210,7 +198,7 @@ def colourful_ripples(picture: Pixels, t: float, length: float, params: Params) 
     """Spread rings of light in all colours from three places."""
     shown = picture
     for number, (across, down) in enumerate(((0.5, 0.5), (0.18, 0.3), (0.82, 0.68))):
-        x, y = _from_sun(picture, across, down)
+        x, y = around(picture, across, down)
         away = np.hypot(x, y)
         front = (t * 0.35 + number * 0.37) % 1.0 * 1.1
         rings = np.exp(-(((away - front) / 0.16) ** 2)) * (0.5 + 0.5 * np.cos((away - front) * 60))
@@ -267,15 +255,3 @@ def _hearts(
     left, top = np.subtract(x, np.multiply(size, 0.38)), np.subtract(y, np.multiply(size, 0.34))
     shine = np.multiply(strength, 0.6)
     overlay.draw(flake, left, top, np.multiply(size, 0.2), strength=shine, degrees=-35, stretch=1.5)
-
-
-def _from_sun(
-    picture: Pixels, across: float, down: float
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return coarse x and y from a place given in shares, in shorter sides of the picture."""
-    height, width = picture.shape[:2]
-    x, y = coarse(height, width)
-    unit = np.float32(min(height, width))
-    return (x - np.float32((across - 0.5) * width)) / unit, (
-        y - np.float32((down - 0.5) * height)
-    ) / unit

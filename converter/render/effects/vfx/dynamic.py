@@ -107,7 +107,7 @@ def illusion(picture: Pixels, t: float, length: float, params: Params) -> Pixels
 def segmentation(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Cut the picture into lying strips that are shifted, another way five times a second."""
     random, height = chance("segmentation", int(t * 5) / 5), picture.shape[0]
-    edges = np.sort(random.integers(1, height, 9)).tolist()
+    edges = np.sort(random.integers(0, height + 1, 9)).tolist()
     shown = picture.copy()
     for top, bottom in zip([0, *edges], [*edges, height], strict=True):
         if random.random() < 0.6:

@@ -18,7 +18,7 @@ from converter.render.effects.lighting import (
 from converter.render.effects.noise import chance
 from converter.render.effects.parameters import Params
 from converter.render.effects.vfx.overlay import Overlay
-from converter.render.effects.vfx.registry import vfx
+from converter.render.effects.vfx.registry import progress, vfx
 from converter.render.effects.vfx.sprites import (
     bokeh,
     crescent,
@@ -30,7 +30,7 @@ from converter.render.effects.vfx.sprites import (
     star,
     twinkle,
 )
-from converter.render.effects.warping import coarse
+from converter.render.effects.warping import around, coarse
 
 _ROOM = 0.36
 """What can be seen where no lamp shines."""
@@ -75,8 +75,8 @@ def heart_projection(picture: Pixels, t: float, length: float, params: Params) -
 @vfx("sunset_projection", "the disc of a sunset lamp")
 def sunset_projection(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Throw the disc of a sunset lamp, yellow to red, on the picture; it rises slowly."""
-    x, y = _from(picture, 0.5, 0.56 - 0.05 * min(1.0, t / max(length, 1e-6)))
-    reach = np.hypot(x, y) / np.float32(0.42 * min(picture.shape[:2]))
+    x, y = around(picture, 0.5, 0.56 - 0.05 * progress(t, length))
+    reach = np.hypot(x, y) / np.float32(0.42)
     tones = ((255, 232, 150), (255, 190, 90), (255, 130, 55), (255, 70, 50), (215, 40, 90))
     inside = np.clip((1.02 - reach) * 14, 0, 1)
     spill = np.exp(-np.maximum(reach - 1, 0) * 2.2)[..., None] * np.array((120, 36, 40))
@@ -120,19 +120,19 @@ def shining_star_light(picture: Pixels, t: float, length: float, params: Params)
 @vfx("anglelight", "light falls in from a corner")
 def angle_light(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Let beams of sunlight fall in from the left top and drift."""
-    x, y = _from(picture, -0.06, -0.12)
-    angle, away = np.arctan2(y, x), np.hypot(x, y) / np.float32(max(picture.shape[:2]))
+    x, y = around(picture, -0.06, -0.12)
+    angle, away = np.arctan2(y, x), np.hypot(x, y)
     beams = 0.5 + 0.28 * np.sin(23 * angle + np.float32(0.7 * t))
     beams += 0.22 * np.sin(41 * angle - np.float32(1.1 * t))
-    strength = np.clip(beams, 0, 1) ** 1.6 * np.exp(-1.5 * away) * 0.85
+    strength = np.clip(beams, 0, 1) ** 1.6 * np.exp(-0.85 * away) * 0.85
     return screened(picture, light(strength, (255, 232, 180)))
 
 
 @vfx("darknight_rainbow", "a rainbow in the dark night")
 def dark_night_rainbow(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Span a faint, broad rainbow over the night; it comes and goes."""
-    x, y = _from(picture, 0.5, 1.12)
-    across = 1 - (np.hypot(x / np.float32(1.25), y) / np.float32(picture.shape[0]) - 0.72) / 0.2
+    x, y = around(picture, 0.5, 1.12)
+    across = 1 - (np.hypot(x / np.float32(1.25), y) - np.float32(0.72)) / np.float32(0.2)
     strength = np.exp(-(((across - 0.5) / 0.36) ** 4)) * (0.5 + 0.12 * np.sin(1.5 * t))
     return screened(graded(picture, _NIGHT), rainbow(0.78 * across, strength.astype(np.float32)))
 
@@ -155,15 +155,14 @@ def falling_circle(picture: Pixels, t: float, length: float, params: Params) -> 
 @vfx("lightcenter", "light in the middle")
 def light_centre(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Light the middle with a warm lamp that breathes; the rim is dark."""
-    x, y = coarse(*picture.shape[:2])
-    reach = np.hypot(x, y) / np.float32((0.5 + 0.05 * np.sin(2 * t)) * min(picture.shape[:2]))
+    reach = np.hypot(*around(picture, 0.5, 0.5)) / np.float32(0.5 + 0.05 * np.sin(2 * t))
     return _projected(picture, light(np.exp(-(reach**2)), (255, 236, 200)))
 
 
 @vfx("lightsweep", "a beam sweeps over the picture")
 def light_sweep(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Sweep the beam of a lamp at the left top over the picture, to and fro."""
-    x, y = _from(picture, 0.0, -0.05)
+    x, y = around(picture, 0.0, -0.05)
     at = 0.75 - 0.75 * float(np.cos(np.pi * t / 1.5))
     strength = _beam(np.arctan2(y, x) - np.float32(at), 0.2)
     return _projected(picture, light(strength, (255, 240, 205)))
@@ -172,7 +171,7 @@ def light_sweep(picture: Pixels, t: float, length: float, params: Params) -> Pix
 @vfx("moon", "a moon in the night")
 def moon_in_the_night(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Hang a full moon with its halo in the sky; it rises slowly."""
-    overlay, rise = Overlay(picture), 0.06 * min(1.0, t / max(length, 1e-6))
+    overlay, rise = Overlay(picture), 0.06 * progress(t, length)
     x, y = 0.78 * overlay.width, (0.3 - rise) * overlay.height
     overlay.draw(glow, x, y, 0.85, (120, 135, 175), strength=0.55 + 0.05 * float(np.sin(2 * t)))
     overlay.draw(glow, x, y, 0.3, (225, 220, 200), strength=0.5)
@@ -186,7 +185,7 @@ def rotation_spotlight(picture: Pixels, t: float, length: float, params: Params)
     beams = np.zeros((*coarse(*picture.shape[:2])[0].shape, 3), np.uint8)
     lamps = ((0.15, (255, 120, 160)), (0.5, (255, 240, 190)), (0.85, (110, 170, 255)))
     for number, (place, colour) in enumerate(lamps):
-        x, y = _from(picture, place, -0.1)
+        x, y = around(picture, place, -0.1)
         swing = 0.55 * float(np.sin(1.4 * t + 2.1 * number))
         beams = cv2.add(beams, light(_beam(np.arctan2(x, y) - np.float32(swing), 0.16), colour))
     return _projected(picture, np.asarray(beams, np.uint8))
@@ -201,10 +200,3 @@ def _projected(picture: Pixels, lamp: Pixels) -> Pixels:
 def _beam(angle: Field, width: float) -> Field:
     """Return a beam with a soft rim around angle 0, of half a width in radians."""
     return np.asarray(np.exp(-((angle / np.float32(width)) ** 4)), np.float32)
-
-
-def _from(picture: Pixels, across: float, down: float) -> tuple[Field, Field]:
-    """Return coarse x and y in pixels from a place given in shares of the picture."""
-    height, width = picture.shape[:2]
-    x, y = coarse(height, width)
-    return x - np.float32((across - 0.5) * width), y - np.float32((down - 0.5) * height)

@@ -10,13 +10,13 @@ from converter.render.compositing import Pixels, mixed
 from converter.render.effects.blurring import blurred
 from converter.render.effects.fields import Field
 from converter.render.effects.grading import Grade, graded
-from converter.render.effects.lighting import added, dimmed, light, screened, shaded, tinted
+from converter.render.effects.lighting import added, dimmed, light, screened, shaded, tinted, veiled
 from converter.render.effects.noise import chance, clouds
 from converter.render.effects.parameters import Params
 from converter.render.effects.vfx.overlay import Overlay
 from converter.render.effects.vfx.registry import vfx
 from converter.render.effects.vfx.sprites import flake, glow, leaf, spark, streak
-from converter.render.effects.warping import bent, coarse
+from converter.render.effects.warping import around, bent, coarse
 
 _STORM = Grade(exposure=-1.6, saturation=-0.45, temperature=-0.3, shadows=(0.0, 0.01, 0.04))
 _WET = Grade(exposure=-0.5, saturation=-0.25, temperature=-0.12)
@@ -63,8 +63,7 @@ def foggy(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     fog = 0.6 * clouds(rows, columns, 2.2, (0.08 * t, 0.0))
     fog += 0.4 * clouds(rows, columns, 4.0, (0.15 * t, 0.02 * t))
     fog = np.clip(fog * 1.9 - 0.55, 0, 1) * np.linspace(0.5, 1, rows, dtype=np.float32)[:, None]
-    thin = shaded(picture, light(1 - np.float32(0.85) * fog))
-    return added(thin, light(np.float32(0.85) * fog, (222, 226, 232)))
+    return veiled(picture, np.full((rows, columns, 3), (222, 226, 232), np.uint8), fog * 0.85)
 
 
 @vfx("waterripple", "drops ripple water")
@@ -73,17 +72,15 @@ def water_ripple(picture: Pixels, t: float, length: float, params: Params) -> Pi
     lift = np.zeros_like(coarse(*picture.shape[:2])[0])
     newest = int((t + 2) / 0.45)
     for number in range(newest - 3, newest + 1):
-        left, top = chance(f"waterripple {number}").uniform(-0.45, 0.45, 2)
-        middle = left * picture.shape[1], top * picture.shape[0]
-        lift += _waves(picture, middle, (t + 2 - number * 0.45) / 1.8)
+        across, down = chance(f"waterripple {number}").uniform(0.05, 0.95, 2)
+        lift += _waves(picture, (across, down), (t + 2 - number * 0.45) / 1.8)
     return _refracted(picture, lift)
 
 
 @vfx("simpleripple", "ripples spread from the middle")
 def simple_ripple(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Spread even ripples from the middle all the time."""
-    x, y = coarse(*picture.shape[:2])
-    away = np.hypot(x, y) / np.float32(min(picture.shape[:2]))
+    away = np.hypot(*around(picture, 0.5, 0.5))
     return _refracted(picture, np.sin(away * 55 - np.float32(7 * t)) * np.exp(-1.6 * away) * 0.8)
 
 
@@ -153,10 +150,8 @@ def fade_shadow(picture: Pixels, t: float, length: float, params: Params) -> Pix
 
 
 def _waves(picture: Pixels, middle: tuple[float, float], age: float) -> Field:
-    """Return the height of the rings of one drop, by its age of 0 to 1."""
-    x, y = coarse(*picture.shape[:2])
-    away = np.hypot(x - np.float32(middle[0]), y - np.float32(middle[1]))
-    behind = np.float32(0.75 * age) - away / np.float32(min(picture.shape[:2]))
+    """Return the height of the rings of a drop that fell at a place in shares, age 0 to 1."""
+    behind = np.float32(0.75 * age) - np.hypot(*around(picture, *middle))
     packet = np.exp(-(((behind - 0.06) / 0.09) ** 2)) * np.sin(behind * 75)
     return np.asarray(packet * (1 - age) ** 1.2 * min(1.0, 6 * age), np.float32)
 

@@ -10,7 +10,7 @@ from converter.render.effects.fields import distance, grid, reveal, smooth
 from converter.render.effects.grading import Grade, graded
 from converter.render.effects.lighting import dimmed
 from converter.render.effects.parameters import Params
-from converter.render.effects.vfx.registry import entering, leaving, vfx
+from converter.render.effects.vfx.registry import entering, leaving, progress, vfx
 
 
 @vfx("open", "bars part like a curtain", "entrance")
@@ -80,13 +80,13 @@ def slight_rect_show(picture: Pixels, t: float, length: float, params: Params) -
 @vfx("color_to_grey", "colour fades to grey")
 def colour_to_grey(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Take the colour away over the whole length."""
-    return graded(picture, Grade(saturation=-_share(t, length)))
+    return graded(picture, Grade(saturation=-progress(t, length)))
 
 
 @vfx("grey_to_color", "grey blooms into colour")
 def grey_to_colour(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Bring the colour in over the whole length."""
-    return graded(picture, Grade(saturation=_share(t, length) - 1))
+    return graded(picture, Grade(saturation=progress(t, length) - 1))
 
 
 @vfx("black", "exposure drops to black", "exit")
@@ -113,10 +113,6 @@ def wipe_cross(picture: Pixels, t: float, length: float, params: Params) -> Pixe
     reached = np.float32(smooth(entering(t, length)) * (height / 2 + 1))
     inside = reached - np.minimum(np.abs(x) * np.float32(height / width), np.abs(y))
     return reveal(np.zeros_like(picture), picture, inside)
-
-
-def _share(t: float, length: float) -> float:
-    return min(1.0, t / max(length, 1e-6))
 
 
 def _between_bars(picture: Pixels, opened: float) -> Pixels:

@@ -58,6 +58,11 @@ def vfx(name: str, description: str, motion: Motion = "steady") -> Callable[[Dra
     return enter
 
 
+def progress(t: float, length: float) -> float:
+    """Return how far an effect has come that takes all of its length, 0 to 1."""
+    return min(1.0, t / max(length, 1e-6))
+
+
 def entering(t: float, length: float) -> float:
     """Return how far an entrance has come, 0 to 1."""
     return min(1.0, t / min(PASSAGE, max(length, 1e-6)))
