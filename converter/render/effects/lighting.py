@@ -70,6 +70,13 @@ def rainbow(turn: Strength, strength: Strength) -> Pixels:
     return np.asarray(cv2.convertScaleAbs(cv2.merge(channels), alpha=255), np.uint8)
 
 
+def edges(picture: Pixels) -> Pixels:
+    """Return the outlines in a picture as light in one channel; gentle slopes are none."""
+    grey = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), (0, 0), 1.4)
+    steep = cv2.convertScaleAbs(cv2.Laplacian(grey, cv2.CV_16S, ksize=3), alpha=9)
+    return np.asarray(cv2.subtract(steep, np.full_like(steep, 30)), np.uint8)
+
+
 def hue(turn: float) -> Colour:
     """Return a full colour of the rainbow: red at a whole turn, blue at two thirds."""
     pixel = rainbow(np.full((1, 1), turn, np.float32), np.ones((1, 1), np.float32))

@@ -8,7 +8,7 @@ import numpy as np
 from converter.render.compositing import Pixels, masked, mixed
 from converter.render.effects.blurring import blurred
 from converter.render.effects.fields import distance, grid, turn
-from converter.render.effects.lighting import added, dimmed, light, screened, tinted
+from converter.render.effects.lighting import added, dimmed, edges, light, screened, tinted
 from converter.render.effects.noise import chance
 from converter.render.effects.parameters import Params
 from converter.render.effects.vfx.basic import jolt, parted
@@ -119,13 +119,9 @@ def segmentation(picture: Pixels, t: float, length: float, params: Params) -> Pi
 @vfx("neolighting", "neon edges")
 def neon(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Draw the edges as glowing lines on the darkened picture; their colour wanders."""
-    grey = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), (0, 0), 1.5)
-    steep = cv2.convertScaleAbs(cv2.Laplacian(grey, cv2.CV_16S, ksize=3), alpha=9)
     hue = np.array([t * 0.4, t * 0.4 + 0.33, t * 0.4 + 0.67]) * 2 * np.pi
     red, green, blue = (150 + 105 * np.sin(hue)).astype(int).tolist()
-    # Gentle slopes are no edges.
-    steep = cv2.subtract(steep, np.full_like(steep, 24))
-    lines = tinted(np.asarray(steep, np.uint8), (red, green, blue))
+    lines = tinted(edges(picture), (red, green, blue))
     return added(added(dimmed(picture, 0.25), lines), blurred(lines, 0.008), 1.6)
 
 

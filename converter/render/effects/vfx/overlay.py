@@ -17,7 +17,7 @@ from converter.render.effects.fields import Field
 from converter.render.effects.lighting import added, screened, shaded, tinted
 from converter.render.effects.vfx.sprites import Shape, levels
 
-_FINEST = 540
+_FINEST = 720
 WHITE = (255, 255, 255)
 Numbers = float | npt.NDArray[np.floating]
 Colours = tuple[int, int, int] | npt.NDArray[np.integer]

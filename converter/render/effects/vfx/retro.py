@@ -11,7 +11,7 @@ from converter.render.compositing import Pixels
 from converter.render.effects.blurring import blurred
 from converter.render.effects.fields import distance
 from converter.render.effects.grading import Grade, graded
-from converter.render.effects.lighting import added, tinted
+from converter.render.effects.lighting import added, dimmed, edges, tinted
 from converter.render.effects.noise import chance, grainy
 from converter.render.effects.parameters import Params
 from converter.render.effects.vfx.basic import parted
@@ -69,13 +69,11 @@ def night_vision(picture: Pixels, t: float, length: float, params: Params) -> Pi
 def edge_scan(picture: Pixels, t: float, length: float, params: Params) -> Pixels:
     """Draw the edges in green above a line of light that passes downward."""
     height = picture.shape[0]
-    grey = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), (0, 0), 1.2)
-    steep = cv2.convertScaleAbs(cv2.Laplacian(grey, cv2.CV_16S, ksize=3), alpha=8)
     at = int((t / 2 % 1.0) * height)
-    lines = tinted(np.asarray(steep, np.uint8), (70, 255, 160))
+    lines = tinted(edges(picture), (70, 255, 160))
     lines[at:] = 0
     lines[max(0, at - 2) : at + 2] = (120, 255, 200)
-    dark = np.asarray(cv2.convertScaleAbs(picture[:at], alpha=0.5), np.uint8) if at else picture[:0]
+    dark = dimmed(picture[:at], 0.5) if at else picture[:0]
     return added(np.vstack((dark, picture[at:])), lines)
 
 
