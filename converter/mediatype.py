@@ -1,6 +1,7 @@
-"""Media type: what some bytes are, judged by nothing but the bytes.
+"""Media type: what some bytes are, judged by the bytes.
 
-Names and headers lie: pictures called .jpg are WebP, error pages come as PDF.
+Names and headers lie: pictures called .jpg are WebP, error pages come as PDF. Only
+among texts, where bytes tell little, is a name believed.
 """
 
 from __future__ import annotations
@@ -39,6 +40,24 @@ _HTML = re.compile(
     r"br|a|img|script|style|iframe|span|pre|section)\b",
     re.IGNORECASE,
 )
+_PAGE = re.compile(
+    r"(?:\ufeff)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html)\b", re.I | re.S
+)
+_MARKDOWN = [
+    re.compile(r"^#{1,6} +\S", re.MULTILINE),
+    re.compile(r"^(?:```|~~~)", re.MULTILINE),
+    re.compile(r"!?\[[^\]\n]+\]\([^)\s]+\)"),
+    re.compile(r"(?<![\w*])\*\*\S[^*\n]*\*\*"),
+    re.compile(r"^\|?(?: *:?-{3,}:? *\|)+", re.MULTILINE),
+]
+"""Signs of Markdown; two different ones make a text Markdown whatever it is called."""
+_TEXTS = {
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".mkd": "text/markdown",
+    ".txt": "text/plain",
+    ".text": "text/plain",
+}
 _XML = [
     ("image/svg+xml", re.compile(r"<(?:\w+:)?svg\b")),
     ("application/rss+xml", re.compile(r"<(?:rss|rdf:RDF)\b")),
@@ -46,10 +65,11 @@ _XML = [
 ]
 
 
-def sniff(content: bytes) -> str:
-    """Return the media type of some bytes, judged by nothing but the bytes.
+def sniff(content: bytes, name: str = "") -> str:
+    """Return the media type of some bytes.
 
-    What has no signature and is not text is `application/octet-stream`.
+    What has no signature and is not text is `application/octet-stream`. The ending of
+    the `name` tells Markdown from plain text, and both from HTML with tags in them.
     """
     for pattern, media_type in _MAGIC:
         if re.match(pattern, content, re.DOTALL):
@@ -57,7 +77,10 @@ def sniff(content: bytes) -> str:
     if b"%PDF-" in content[:1024]:
         return "application/pdf"
     text = _as_text(content[:8192])
-    return "application/octet-stream" if text is None else _sniff_text(text)
+    if text is None:
+        return "application/octet-stream"
+    named = next((kind for end, kind in _TEXTS.items() if name.lower().endswith(end)), None)
+    return named if named and not _PAGE.match(text) else _sniff_text(text)
 
 
 def _office(content: bytes) -> str:
@@ -90,4 +113,7 @@ def _sniff_text(text: str) -> str:
             return media_type
     if _HTML.search(start):
         return "text/html"
-    return "text/xml" if text.lstrip().startswith("<?xml") else "text/plain"
+    if text.lstrip().startswith("<?xml"):
+        return "text/xml"
+    signs = sum(bool(sign.search(text)) for sign in _MARKDOWN)
+    return "text/markdown" if signs > 1 else "text/plain"

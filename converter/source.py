@@ -139,6 +139,18 @@ def fetch_pictures(
     return {address: found[address] for address in wanted}
 
 
+def linked(address: str, *, referrer: Source) -> str:
+    """Return what a feed links to as an address to fetch; SourceError where it must not lead.
+
+    As with pictures: a feed from the network leads to no local file, a local one only
+    to files in its own folder and below.
+    """
+    full = _join(referrer, address)
+    if _scheme(full) not in {"http", "https"}:
+        _beside(full, referrer)
+    return full
+
+
 def bare(address: str) -> str:
     """Return an address without user and password, fit to be stored and shown."""
     if address.startswith("data:"):
@@ -186,7 +198,7 @@ def _open(path: Path, limit: int) -> Source:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"{_short(str(path))}: cannot be opened: {reason}") from error
-    return Source(str(path), sniff(content), content, final)
+    return Source(str(path), sniff(content, path.name), content, final)
 
 
 def _read(path: Path, limit: int) -> bytes:
@@ -230,6 +242,11 @@ def _at_hand(address: str, referrer: Source, limits: Limits) -> Source:
     """Return a picture that needs no network, or say why it is refused."""
     if address.startswith("data:"):
         return _data(address, limits.picture_bytes)
+    return _open(_beside(address, referrer), limits.picture_bytes)
+
+
+def _beside(address: str, referrer: Source) -> Path:
+    """Return the path of a local file that a referrer may lead to."""
     if _scheme(address) != "file":
         raise SourceError(f"{shown(address)}: neither http, https nor data")
     if referrer.path is None:
@@ -237,7 +254,7 @@ def _at_hand(address: str, referrer: Source, limits: Limits) -> Source:
     path, folder = _file(address), referrer.path.resolve().parent
     if not path.resolve().is_relative_to(folder):
         raise SourceError(f"{shown(address)}: outside the folder of the page")
-    return _open(path, limits.picture_bytes)
+    return path
 
 
 def _data(address: str, limit: int) -> Source:
@@ -361,7 +378,8 @@ async def _receive(
     if not content:
         raise SourceError(f"{name}: the server sent nothing")
     data = bytes(content)
-    return Source(bare(address), sniff(data), data, bare(str(url)), response.charset_encoding)
+    media_type = sniff(data, url.path)
+    return Source(bare(address), media_type, data, bare(str(url)), response.charset_encoding)
 
 
 @dataclass

@@ -1,10 +1,13 @@
-"""What the tests share: the repository's own samples."""
+"""What the tests share: the repository's own samples, and pictures made for one test."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -13,3 +16,20 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 def samples() -> Path:
     """Return the folder of sample documents."""
     return SAMPLES
+
+
+@pytest.fixture
+def drawn() -> Callable[[str], bytes]:
+    """Return a function that draws a picture, a PNG of 600 by 400, unlike that of another word."""
+
+    def draw(word: str) -> bytes:
+        picture = Image.new("RGB", (600, 400), "white")
+        pen = ImageDraw.Draw(picture)
+        for place, letter in enumerate(word):
+            left, top = 20 + 60 * place, ord(letter) * 7 % 300
+            pen.rectangle((left, top, left + 50, top + 80), fill=(ord(letter) * 5 % 255, 40, 90))
+        out = io.BytesIO()
+        picture.save(out, "PNG")
+        return out.getvalue()
+
+    return draw

@@ -44,8 +44,10 @@ class Model(BaseModel):
 class Span(Model):
     """Where something stood in its source.
 
-    In a PDF: `page` (1-based) and `box` (x0, y0, x1, y1 in points, origin top left).
-    In a webpage: `element` (a CSS path from the root). `start` and `end` count
+    In a PDF or a deck: `page` (1-based) and `box` (x0, y0, x1, y1 in points, origin top
+    left). In a webpage: `element` (a CSS path from the root); in a book, after the name
+    of the file in it. In text and Markdown, `element` gives the lines (`L12-L14`), in a
+    DOCX the part and the paragraph or table (`document.xml p[12]`). `start` and `end` count
     characters in the text of the block (half-open), for sentences and words. `source`
     tells several sources of one Document apart, and is empty when there is but one.
     """
@@ -59,7 +61,16 @@ class Span(Model):
 
 
 BlockKind = Literal[
-    "paragraph", "list", "quote", "table", "code", "formula", "figure", "footnote", "reference"
+    "paragraph",
+    "list",
+    "quote",
+    "table",
+    "code",
+    "formula",
+    "figure",
+    "talk",
+    "footnote",
+    "reference",
 ]
 
 
@@ -69,7 +80,8 @@ class Block(Model):
     `text` is always the plain text, whatever the kind: list items one a line,
     table rows one a line with cells separated by tabs. `items` and `rows` carry the
     same words with their structure. Footnotes and references are kept, but apart:
-    they stand in `Document.notes` and are never narrated.
+    they stand in `Document.notes` and are never narrated. A `talk` is what a speaker
+    noted to say to a slide: it is narrated instead of the words on the slide.
     """
 
     kind: BlockKind = "paragraph"

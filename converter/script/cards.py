@@ -18,6 +18,8 @@ from converter.script.model import Card, Shot
 from converter.script.points import LONG, fits, point, single
 
 MOST_POINTS = 3
+MOST_SLIDE_LINES = 6
+SLIDE = {"paragraph", "list"}
 QUOTE = 180
 TABLE_ROWS, TABLE_COLUMNS, TABLE_CELL = 6, 5, 24
 CODE_LINES, CODE_COLUMNS = 14, 80
@@ -64,10 +66,11 @@ class _Designer:
         card = (
             self._quote(shot, stand)
             or self._beside(shot, heading)
+            or self._slide(stand, heading)
             or self._number(shot)
             or self._points(shot, heading)
         )
-        if card == self.last:
+        if card == self.last and card.now is None:
             card = Card(kind="points", heading=heading, lines=(single(shot.sentences[-1].text),))
         self.since_number = 0 if card.kind == "number" else self.since_number + 1
         self.last = card
@@ -97,6 +100,18 @@ class _Designer:
                 self.shown.add(near.place)
                 return card
         return None
+
+    def _slide(self, stand: Stand | None, heading: str) -> Card | None:
+        """Show the words of the slide a speaker's notes belong to, whole while they are told."""
+        if stand is None or stand.block.kind != "talk":
+            return None
+        blocks = self.document.sections[stand.section].blocks
+        lines = [
+            line for block in blocks if block.kind in SLIDE for line in block.text.split("\n")
+        ][:MOST_SLIDE_LINES]
+        if not lines or not all(fits(line, LONG) for line in lines):
+            return None
+        return Card(kind="points", heading=heading, lines=tuple(lines), now=(0, len(lines)))
 
     def _number(self, shot: Shot) -> Card | None:
         if self.since_number < SHOTS_BETWEEN_NUMBERS:

@@ -20,6 +20,7 @@ from converter.script.sentences import is_cjk, split, stop_words, writing
 from converter.script.wording import readable
 
 PROSE = {"paragraph", "list", "quote"}
+TALK = {"talk"}
 DECK_WORDS = 40
 """A document with fewer words a section than this is a deck of pictures."""
 _SOUND = 0.4
@@ -141,8 +142,13 @@ def _collect(document: Document, language: str, apart: set[int]) -> list[Passage
 
 def _is_deck(document: Document, apart: set[int]) -> bool:
     sections = [s for i, s in enumerate(document.sections) if i not in apart]
-    words = sum(word_count(b.text) for s in sections for b in s.blocks if b.kind in PROSE)
+    words = sum(word_count(b.text) for s in sections for b in s.blocks if b.kind in _said(s))
     return words < DECK_WORDS * max(1, len(sections))
+
+
+def _said(section: Section) -> set[str]:
+    """Return the kinds of blocks to be said: a speaker's notes rather than the words of a slide."""
+    return TALK if any(block.kind in TALK for block in section.blocks) else PROSE
 
 
 class _Line(NamedTuple):
@@ -175,8 +181,9 @@ def _prose(section: Section, index: int, place: int, language: str) -> Iterator[
 def _lines(section: Section, language: str) -> Iterator[_Line]:
     """Yield the sentences of a section; a short list is said with its introduction."""
     merged: Block | None = None
+    said = _said(section)
     for offset, block in enumerate(section.blocks):
-        if block.kind not in PROSE or block is merged:
+        if block.kind not in said or block is merged:
             continue
         following = section.blocks[offset + 1] if offset + 1 < len(section.blocks) else Block()
         for begin, end in split(block.text, language):

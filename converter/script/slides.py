@@ -29,8 +29,9 @@ def gather(shots: Sequence[Shot]) -> tuple[Shot, ...]:
 
 def _heading(shot: Shot) -> tuple[str, str] | None:
     """Return what shots on one slide have in common; None for what stands alone."""
-    if isinstance(shot.show, Card) and shot.show.kind == "points" and shot.show.heading:
-        return shot.section, shot.show.heading
+    card = shot.show
+    if isinstance(card, Card) and card.kind == "points" and card.heading and card.now is None:
+        return shot.section, card.heading
     return None
 
 

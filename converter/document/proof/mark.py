@@ -15,6 +15,7 @@ COLOURS = {
     "code": "#455a64",
     "formula": "#8d6e00",
     "figure": "#2e7d32",
+    "talk": "#ad1457",
     "footnote": "#9e9e9e",
     "reference": "#9e9e9e",
 }

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from lxml.html import HtmlElement
 
 from converter import browser
 from converter.document.language import language_of
 from converter.document.model import Block, Document, Figure, Section, Span
-from converter.document.web.article import choose, tokens
+from converter.document.web.article import Article, choose, tokens
 from converter.document.web.blocks import Piece, pieces
-from converter.document.web.gallery import hang
-from converter.document.web.metadata import metadata
+from converter.document.web.gallery import Fetch, hang
+from converter.document.web.metadata import Metadata, metadata
 from converter.document.web.page import Page, parse
 from converter.errors import DocumentError
-from converter.source import Source
+from converter.source import Source, fetch_pictures
 
 JUDGED = 8_000_000
 """The longest markup, in characters, that trafilatura is asked about."""
@@ -54,12 +55,33 @@ def _document(source: Source, assets: Path, allow_private: bool) -> Document:
     guess = _guess(page)
     facts = metadata(page, guess)
     article = choose(page, pieces(page), getattr(guess, "text", None) or "")
-    article.pieces = _below_title(article.pieces, facts.title)
+    article.pieces = below_title(article.pieces, facts.title)
     if not article.pieces or _is_plea(page, article.pieces):
         raise _refusal(page, source.address)
-    spans = _Spans(page)
+    fetch = partial(fetch_pictures, referrer=source, allow_private=allow_private)
+    return assemble(article, facts, source, spans=Spans(page), assets=assets, fetch=fetch)
+
+
+class Placing(Protocol):
+    """Tells where elements stood in their source."""
+
+    def of(self, element: HtmlElement) -> Span:
+        """Return the span of an element."""
+
+
+def assemble(
+    article: Article,
+    facts: Metadata,
+    source: Source,
+    *,
+    spans: Placing,
+    assets: Path,
+    fetch: Fetch,
+    warnings: Sequence[str] = (),
+) -> Document:
+    """Make a Document of an article's pieces; `fetch` gets its pictures by their addresses."""
     shown = [(p.picture, spans.of(p.element)) for p in article.pieces if p.picture is not None]
-    figures, warnings = hang(shown, source, assets=assets, allow_private=allow_private)
+    figures, missing = hang(shown, source, assets=assets, fetch=fetch)
     text = " ".join(piece.text for piece in article.pieces)
     return Document(
         source=source.label,
@@ -72,7 +94,7 @@ def _document(source: Source, assets: Path, allow_private: bool) -> Document:
         sections=_sections(article.pieces, figures, spans),
         figures=tuple(figures),
         notes=tuple(_block(piece, spans) for piece in article.notes),
-        warnings=tuple(warnings),
+        warnings=(*warnings, *missing),
     )
 
 
@@ -110,7 +132,7 @@ def _is_plea(page: Page, found: list[Piece]) -> bool:
     return len(tokens(text)) < 60 and bool(_PLEA.search(text)) and "<script" in page.markup
 
 
-def _below_title(found: list[Piece], title: str) -> list[Piece]:
+def below_title(found: list[Piece], title: str) -> list[Piece]:
     """Drop headings that only repeat the title, and headings and short lines above the first."""
     words = tokens(title)
     repeats = [index for index, piece in enumerate(found) if words and tokens(piece.text) == words]
@@ -132,7 +154,7 @@ def _first_words(found: Iterable[Piece]) -> str:
     return text if len(text) <= 80 else text[:79].rsplit(" ", 1)[0] + "…"
 
 
-def _sections(found: list[Piece], figures: list[Figure], spans: _Spans) -> tuple[Section, ...]:
+def _sections(found: list[Piece], figures: list[Figure], spans: Placing) -> tuple[Section, ...]:
     levels = sorted({piece.level for piece in found if piece.kind == "heading"})
     waiting = iter(figures)
     sections: list[Section] = []
@@ -159,7 +181,7 @@ def _closed(sections: list[Section], blocks: list[Block]) -> list[Section]:
     return [*sections[:-1], last.model_copy(update={"blocks": tuple(blocks)})]
 
 
-def _block(piece: Piece, spans: _Spans) -> Block:
+def _block(piece: Piece, spans: Placing) -> Block:
     return Block(
         kind="paragraph" if piece.kind == "heading" else piece.kind,
         text=piece.text,
@@ -169,7 +191,7 @@ def _block(piece: Piece, spans: _Spans) -> Block:
     )
 
 
-class _Spans:
+class Spans:
     """Where elements stand, as CSS paths from the root or the nearest unique id."""
 
     def __init__(self, page: Page) -> None:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
+from converter.document.model import BlockKind
 from converter.document.web.blocks import HEADINGS, Piece
 from converter.document.web.page import Page
 
@@ -102,6 +103,41 @@ def choose(page: Page, found: list[Piece], verdict: str) -> Article:
             chosen.append(piece)
     chosen, listed = _without_listed(chosen)
     return Article(_with_company(_unrepeated(chosen)), _unrepeated(notes + listed))
+
+
+def keep(found: list[Piece]) -> Article:
+    """Return all pieces of what is nothing but article, with notes and contents apart."""
+    rest, notes = [], []
+    for plain in _between_marks(found):
+        piece = replace(plain, kind=_said_of(plain) or plain.kind)
+        if piece.kind in {"footnote", "reference"}:
+            notes += _one_by_one(piece)
+        elif not (piece.kind in {"list", "table"} and _is_contents(piece)):
+            rest.append(piece)
+    chosen, listed = _without_listed(rest)
+    return Article(chosen, notes + listed)
+
+
+def _said_of(piece: Piece) -> BlockKind | None:
+    """Return the kind a piece has because of what it stands in."""
+    for element in _line(piece.element):
+        name = f"{element.get('class') or ''} {element.get('epub:type') or ''}"
+        if _FOOTNOTES.search(f"{name} {element.get('role') or ''}"):
+            return "footnote"
+        if element.get("data-kind") == "talk":
+            return "talk"
+    return None
+
+
+def _one_by_one(piece: Piece) -> list[Piece]:
+    """Return the items of a list of notes as notes of their own."""
+    items = list(piece.element.iter("li"))
+    if len(items) != len(piece.items):
+        return [piece]
+    return [
+        replace(piece, element=element, text=text, items=[])
+        for element, text in zip(items, piece.items, strict=True)
+    ] or [piece]
 
 
 def _between_marks(found: list[Piece]) -> list[Piece]:

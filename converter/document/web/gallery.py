@@ -10,7 +10,7 @@ import hashlib
 import io
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -22,7 +22,7 @@ from PIL import Image, ImageOps
 from converter.document.model import Figure, Span
 from converter.document.web.pictures import Picture
 from converter.errors import SourceError, TemplateError
-from converter.source import Source, bare, fetch_pictures
+from converter.source import Source, bare
 
 TINY = 64
 """A picture with a side below this many pixels is never worth showing."""
@@ -40,6 +40,8 @@ _LABEL = re.compile(
 )
 
 Pixels = npt.NDArray[np.float32]
+Fetch = Callable[[Iterable[str]], dict[str, Source | SourceError]]
+"""Gets pictures by their addresses: from the network, a folder, or out of a file."""
 
 
 @dataclass
@@ -59,10 +61,10 @@ def hang(
     source: Source,
     *,
     assets: Path,
-    allow_private: bool,
+    fetch: Fetch,
 ) -> tuple[list[Figure], list[str]]:
     """Return a Figure for each picture, in order, and warnings for those not to be had."""
-    found = _fetched([picture for picture, _ in pictures], source, allow_private)
+    found = _fetched([picture for picture, _ in pictures], fetch)
     figures: list[Figure] = []
     complaints: list[str] = []
     seen: list[_Stored] = []
@@ -90,9 +92,7 @@ def _had(got: Source | SourceError) -> Source:
     return got
 
 
-def _fetched(
-    pictures: Sequence[Picture], source: Source, allow_private: bool
-) -> list[Source | SourceError]:
+def _fetched(pictures: Sequence[Picture], fetch: Fetch) -> list[Source | SourceError]:
     """Fetch the best candidate of each picture, and the next where that fails."""
     out: list[Source | SourceError] = [
         SourceError("drawn or played by the page itself, no picture file") for _ in pictures
@@ -103,7 +103,7 @@ def _fetched(
             for index, picture in enumerate(pictures)
             if len(picture.addresses) > attempt and isinstance(out[index], SourceError)
         }
-        got = fetch_pictures(wanted.values(), referrer=source, allow_private=allow_private)
+        got = fetch(wanted.values())
         for index, address in wanted.items():
             out[index] = _checked(got[address])
     return out

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,15 @@ ARTICLES = {
     "WebPage", "SocialMediaPosting", "Recipe", "Review", "HowTo", "MedicalWebPage",
     "AnalysisNewsArticle", "ReportageNewsArticle", "OpinionNewsArticle", "LiveBlogPosting",
 }  # fmt: skip
+_NOBODY = re.compile(
+    r"(?:python-(?:docx|pptx)|steve canny|microsoft(?: office)?(?: user)?|office user|user|owner|"
+    r"admin(?:istrator)?|author|unknown|un-named)?",
+    re.I,
+)
+"""What stands for an author where nobody wrote one."""
+_UNTITLED = re.compile(
+    r"(?:powerpoint|word|slide|keynote)?[ -]*(?:presentation|document|show)?\d*|untitled.*", re.I
+)
 _SEPARATOR = re.compile(r"\s+[|·•«»\u2013\u2014:-]{1,2}\s+|\s*[|»]\s*|\s+::\s+|\s+@\s+")
 
 
@@ -48,6 +57,25 @@ def metadata(page: Page, guess: Any = None) -> Metadata:
         date=facts.date(getattr(guess, "date", None)),
         site=site,
         language=facts.language(),
+    )
+
+
+def stated(
+    title: str | None = "",
+    authors: Iterable[str] = (),
+    date: str | None = None,
+    language: str | None = None,
+    site: str | None = None,
+) -> Metadata:
+    """Return what a file states of itself, without what a program filled in."""
+    names = (_name(name) for name in authors if not _NOBODY.fullmatch(name.strip()))
+    shown = _one_line(title or "")
+    return Metadata(
+        title="" if _UNTITLED.fullmatch(shown) else shown,
+        authors=tuple(dict.fromkeys(filter(None, names))),
+        date=day(date),
+        site=_one_line(site or "") or None,
+        language=language or None,
     )
 
 
@@ -114,7 +142,7 @@ class _Facts:
         stated += times[:1] if len(set(times)) == 1 else []
         if not self._head.xpath("//*[contains(@class, 'bday')]"):
             stated.append(guess)  # else likely the birthday of what the page is about
-        return next((day for day in map(_day, stated) if day), None)
+        return next(filter(None, map(day, stated)), None)
 
     def site(self) -> str | None:
         """Return the journal, site or publisher."""
@@ -214,7 +242,7 @@ def _name(text: str) -> str:
     return "" if not text or len(text) > 80 or re.search(r"https?:|@\w+\.|^\W*$|/", text) else text
 
 
-def _day(text: str | None) -> str | None:
+def day(text: str | None) -> str | None:
     """Return the ISO 8601 day, month or year a text begins with."""
     found = re.match(r"\s*(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?", text or "")
     if not found or not 1000 <= int(found[1]) <= 2200:
