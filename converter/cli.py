@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound="Model")
 
 app = typer.Typer(
-    help="Turn a webpage or a PDF into a narrated video.",
+    help="Turn a webpage, a PDF or another document into a narrated video.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -78,9 +79,16 @@ def _aspect(text: str) -> tuple[int, int]:
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="File; standard output without.")
 ]
-Address = Annotated[
-    str, typer.Argument(help="http(s) address, HTML file or PDF.", show_default=False)
+Addresses = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="http(s) address or file: HTML, PDF, Markdown, text, DOCX, PPTX, EPUB. "
+        "Several make one document in parts.",
+        show_default=False,
+    ),
 ]
+Title = Annotated[str, typer.Option(help="Instead of the document's own, or of all parts'.")]
 File = Annotated[str, typer.Argument(help="JSON file, - for standard input.", show_default=False)]
 Aspect = Annotated[
     Any,
@@ -136,8 +144,9 @@ class Shape(StrEnum):
 
 @app.command()
 def convert(
-    source: Address,
+    sources: Addresses,
     output: Annotated[Path, typer.Option("--output", "-o", help="The video, .mp4.")],
+    title: Title = "",
     aspect: Aspect = "16:9",
     size: Size = None,
     duration: Duration = None,
@@ -157,13 +166,14 @@ def convert(
     pages: Chosen = None,
     sections: Headings = None,
 ) -> None:
-    """Turn a webpage or a PDF into a narrated video: the whole walk in one command."""
+    """Turn a document into a narrated video: the whole walk in one command."""
     from converter.pipeline import convert
 
     with _progress(quiet or json) as progress:
         report = convert(
-            source,
+            sources,
             output,
+            title=title,
             size=size or aspect,
             seconds=duration,
             voice=voice,
@@ -189,9 +199,65 @@ def convert(
 
 
 @app.command()
+def feed(
+    source: Annotated[
+        str,
+        typer.Argument(help="Address or file of an RSS, Atom or JSON feed.", show_default=False),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the videos.")],
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the newest so many.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only items of that day or later.")
+    ] = None,
+    aspect: Aspect = "16:9",
+    size: Size = None,
+    duration: Duration = None,
+    voice: VoiceId = None,
+    rate: Rate = 0,
+    lang: Language = None,
+    music: Music = None,
+    captions: Captions = True,
+    theme: Theme = "paper",
+    template: Template = "slideshow",
+    seed: Seed = 0,
+    quiet: Quiet = False,
+    allow_private: Private = False,
+) -> None:
+    """Make a video of every new item of a feed; what was made is remembered in the folder."""
+    from converter.feed import follow
+
+    made = failed = 0
+    for outcome in follow(
+        source,
+        output,
+        limit=limit,
+        since=since and since.date(),
+        size=size or aspect,
+        seconds=duration,
+        voice=voice,
+        rate=rate,
+        language=lang,
+        music=music,
+        captions=captions,
+        theme=theme,
+        template=template,
+        seed=seed,
+        allow_private=allow_private,
+    ):
+        made, failed = made + bool(outcome.video), failed + bool(outcome.error)
+        if outcome.error or not quiet:
+            print(outcome.video or f"docreel: {outcome.error}", file=sys.stderr, flush=True)
+    if not quiet:
+        print(f"{made} made, {failed} failed", file=sys.stderr)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
 def read(
-    source: Address,
+    sources: Addresses,
     output: Output = None,
+    title: Title = "",
     assets: Assets = None,
     size: Size = "1920x1080",
     shape: Annotated[
@@ -205,15 +271,18 @@ def read(
     sections: Headings = None,
     allow_private: Private = False,
 ) -> None:
-    """Read a webpage or a PDF into a Document."""
-    from converter.document import read
+    """Read a webpage, a PDF or another document into a Document."""
     from converter.document.outline import outline
+    from converter.document.parts import read_parts
     from converter.document.proof import write_proof
     from converter.source import fetch
 
-    fetched = fetch(source, allow_private=allow_private)
-    document = read(
+    if proof and len(sources) > 1:
+        raise typer.BadParameter("a proof page shows one source", param_hint="--proof")
+    fetched = [fetch(source, allow_private=allow_private) for source in sources]
+    document = read_parts(
         fetched,
+        title=title,
         assets=_assets(assets, output),
         allow_private=allow_private,
         password=password,
@@ -222,7 +291,7 @@ def read(
         sections=sections or (),
     )
     if proof:
-        write_proof(document, fetched, proof, password=password)
+        write_proof(document, fetched[0], proof, password=password)
     if shape is Shape.outline:
         _write(outline(document).model_dump_json(indent=2), output)
     elif output or not proof:

@@ -154,7 +154,7 @@ def _rarity(sides: Sequence[_Words]) -> dict[str, float]:
 
 def _score(shot: _Words, figure: _Words, rarity: dict[str, float]) -> float:
     """Score one pair; a figure named in the words outweighs all else."""
-    called = bool(shot.names & figure.names)
+    called = bool(shot.names & figure.names) and _one_source(shot, figure)
     alike = _cosine(shot.terms, figure.terms, rarity)
     near = max((_nearness(a, b) for a in shot.stands for b in figure.stands), default=0.0)
     if figure.kind == "formula":
@@ -163,6 +163,11 @@ def _score(shot: _Words, figure: _Words, rarity: dict[str, float]) -> float:
     if figure.kind == "table" and not called:
         return 0.5 * (near > 0.6) * alike + 0.5 * alike
     return 2.0 * called + 0.6 * near + 1.2 * alike + 0.1 * figure.captioned * (near > 0)
+
+
+def _one_source(shot: _Words, figure: _Words) -> bool:
+    """Tell whether both stand in the same source: each has a Figure 1 of its own."""
+    return len({stand.block.span.source for stand in (*shot.stands, *figure.stands)}) < 2
 
 
 def _nearness(shot: Stand, figure: Stand) -> float:

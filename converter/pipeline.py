@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from converter.compose import compose
-from converter.document import read
 from converter.document.excerpt import Pages
 from converter.document.model import Document
+from converter.document.parts import read_parts
 from converter.progress import Progress, silent
 from converter.render import expect_mp4, render
 from converter.report import Report, contact_sheet
@@ -29,9 +29,10 @@ from converter.timeline import Timeline, dump_timeline
 
 
 def convert(
-    address: str | Path,
+    address: str | Path | Sequence[str | Path],
     output: Path,
     *,
+    title: str = "",
     size: tuple[int, int] = (1920, 1080),
     seconds: float | None = None,
     voice: str | None = None,
@@ -49,24 +50,27 @@ def convert(
     allow_private: bool = False,
     progress: Progress = silent,
 ) -> Report:
-    """Turn a webpage or a PDF into a narrated video.
+    """Turn a document, or several, into a narrated video.
 
-    `address` is an http(s) URL, an HTML file or a PDF; `seconds` a target length;
-    `rate` an IMS SpeechRate; `pages` and `sections` choose parts of the document.
-    With `keep`, every stage's artefact stays in that folder. Beside `output` stand
-    captions (.srt, .vtt) and a poster (.png).
+    `address` is an http(s) URL or a file: HTML, PDF, Markdown, text, DOCX, PPTX or EPUB.
+    Several make one video in parts, called `title` or by the titles of all. `pages` and
+    `sections` choose parts of a document; `seconds` is a target length, `rate` an IMS
+    SpeechRate. With `keep`, every stage's artefact stays in that folder. Beside `output`
+    stand captions (.srt, .vtt) and a poster (.png).
 
     Raises a DocreelError of the stage that failed; `output` is then untouched.
     """
     expect_mp4(output)
+    addresses = [address] if isinstance(address, (str, Path)) else list(address)
     stage = Clock(progress)
     with _folder(keep) as folder:
         assets = folder / "assets"
         with stage("fetch"):
-            source = fetch(address, allow_private=allow_private)
+            sources = [fetch(one, allow_private=allow_private) for one in addresses]
         with stage("read"):
-            document = read(
-                source,
+            document = read_parts(
+                sources,
+                title=title,
                 assets=assets,
                 allow_private=allow_private,
                 password=password,
