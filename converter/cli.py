@@ -115,6 +115,13 @@ Music = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="L
 Captions = Annotated[bool, typer.Option(help="Draw captions into the picture.")]
 Theme = Annotated[str, typer.Option(help="paper, ink, moss, or a .toml file.")]
 Template = Annotated[str, typer.Option(help="slideshow, album, or a .json.j2 file.")]
+OutputConfig = Annotated[str | None, typer.Option(metavar="JSON|FILE", help="OutputMediaConfig.")]
+EditingConfig = Annotated[
+    str | None, typer.Option(metavar="JSON|FILE", help="EditingProduceConfig.")
+]
+Storage = Annotated[
+    Path | None, typer.Option(help="Folder that stands for object storage: BUCKET/KEY.")
+]
 Seed = Annotated[int, typer.Option(help="Fixes every random choice.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable report on standard output.")]
@@ -393,14 +400,26 @@ def render(
 
 
 @app.command()
-def check(timeline: File, json: AsJson = False) -> None:
-    """Check a Timeline against the rules of IMS and of this renderer."""
+def check(
+    timeline: File,
+    output_config: OutputConfig = None,
+    editing_config: EditingConfig = None,
+    storage: Storage = None,
+    json: AsJson = False,
+) -> None:
+    """Check a Timeline, or a request that holds one, against IMS and this renderer."""
     import json as wire
     from dataclasses import asdict
 
     from converter.timeline import check
 
-    findings = check(_read(timeline), base=_folder_of(timeline))
+    findings = check(
+        _read(timeline),
+        output=_config(output_config),
+        editing=_config(editing_config),
+        base=_folder_of(timeline),
+        storage=storage,
+    )
     errors = sum(finding.severity == "error" for finding in findings)
     if json:
         print(wire.dumps([asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
@@ -410,6 +429,26 @@ def check(timeline: File, json: AsJson = False) -> None:
         print(f"{errors} errors, {len(findings) - errors} warnings", file=sys.stderr)
     if errors:
         raise typer.Exit(1)
+
+
+class Part(StrEnum):
+    """What there is a JSON Schema of."""
+
+    timeline = "timeline"
+    output = "output"
+    editing = "editing"
+
+
+@app.command()
+def schema(
+    part: Annotated[Part, typer.Argument(help="Of which part of a request.")] = Part.timeline,
+) -> None:
+    """Print the JSON Schema of a Timeline, for editors."""
+    import json as wire
+
+    from converter.timeline.schema import json_schema
+
+    print(wire.dumps(json_schema(part), indent=2, ensure_ascii=False))
 
 
 @app.command()
@@ -466,6 +505,11 @@ def _read(name: str) -> str:
         raise DocreelError(
             f"{name}: cannot be read: {getattr(error, 'strerror', error)}"
         ) from error
+
+
+def _config(given: str | None) -> str | None:
+    """Return the JSON of an option that is JSON itself or names a file."""
+    return given if given is None or given.lstrip().startswith("{") else _read(given)
 
 
 def _read_model(model: type[M], name: str) -> M:

@@ -46,6 +46,7 @@ class TimelineError(DocreelError):
 
     def __init__(self, message: str, *, code: str = "InvalidTimeline", path: str = "") -> None:
         super().__init__(f"{path}: {message}" if path else message)
+        self.message = message
         self.code = code
         self.path = path
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -170,8 +170,6 @@ def test_python_names_are_not_taken_from_the_wire() -> None:
 @pytest.mark.parametrize(
     ("data", "path", "expected"),
     [
-        ({"VideoTracks": {}}, "$.VideoTracks", "expected a list"),
-        ({"VideoTracks": ["x"]}, "$.VideoTracks[0]", "expected an object"),
         (timeline({"MediaUrl": 5}), "$.VideoTracks[0].VideoTrackClips[0].MediaUrl", "a text"),
         (timeline({"Speed": 0}), "$.VideoTracks[0].VideoTrackClips[0].Speed", "0.1"),
         (timeline({"In": "soon"}), "$.VideoTracks[0].VideoTrackClips[0].In", "a number"),
@@ -196,6 +194,21 @@ def test_the_first_problem_is_named_with_its_place(
     assert error.path == path
     assert expected in str(error)
     assert error.code == "InvalidTimelineFormat"
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "expected"),
+    [
+        ({"VideoTracks": {}}, "$.VideoTracks", "expected a list"),
+        ({"VideoTracks": ["x"]}, "$.VideoTracks[0]", "expected an object"),
+    ],
+)
+def test_a_wrong_structure_has_a_code_of_its_own(
+    data: dict[str, Any], path: str, expected: str
+) -> None:
+    error = refused(data)
+    assert (error.path, error.code) == (path, "ProduceTimelineFormatError")
+    assert expected in str(error)
 
 
 @pytest.mark.parametrize(
@@ -260,6 +273,7 @@ JSON = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(["VideoTracks", "SubtitleTracks", "FECanvas"]), JSON))
 def test_any_json_is_read_or_refused(data: dict[str, Any]) -> None:
     with suppress(TimelineError):

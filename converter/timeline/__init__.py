@@ -6,7 +6,8 @@ all that is wrong or merely approximated here.
 
 from __future__ import annotations
 
-from converter.timeline.check import check, local_path
+from converter.timeline.address import local_path
+from converter.timeline.check import check
 from converter.timeline.finding import Finding
 from converter.timeline.model import (
     AudioTrack,
@@ -22,8 +23,15 @@ from converter.timeline.model import (
     dump_timeline,
 )
 from converter.timeline.names import KNOWN_TRANSITIONS
-from converter.timeline.output import EditingProduceConfig, OutputMediaConfig
-from converter.timeline.parse import parse_output, parse_timeline
+from converter.timeline.output import (
+    EditingProduceConfig,
+    MediaMetadata,
+    OutputMediaConfig,
+    ProjectMetadata,
+)
+from converter.timeline.parse import parse_editing, parse_output, parse_timeline
+from converter.timeline.request import Request, read_request
+from converter.timeline.template import filled
 
 __all__ = [
     "KNOWN_TRANSITIONS",
@@ -33,7 +41,10 @@ __all__ = [
     "EffectTrack",
     "Finding",
     "ImageTrack",
+    "MediaMetadata",
     "OutputMediaConfig",
+    "ProjectMetadata",
+    "Request",
     "SubtitleTrack",
     "SubtitleTrackClip",
     "TextStyle",
@@ -42,7 +53,10 @@ __all__ = [
     "VideoTrackClip",
     "check",
     "dump_timeline",
+    "filled",
     "local_path",
+    "parse_editing",
     "parse_output",
     "parse_timeline",
+    "read_request",
 ]

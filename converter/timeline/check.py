@@ -1,19 +1,20 @@
 """Check: everything in a Timeline that the service would refuse, ignore or misread.
 
 Here are the rules about the Timeline as a whole: its keys, tracks, references and
-files. Those about one clip or one effect are in `rules`, what this renderer does not
-draw is in `support`.
+files. Those about one clip or one effect are in `rules`, those about the output in
+`production`, what this renderer does not draw is in `support`.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain, pairwise
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
+from converter.timeline import production
+from converter.timeline.address import local_path, split
 from converter.timeline.clips import (
     EFFECT_ITEMS,
     EffectTrackItem,
@@ -31,7 +32,8 @@ from converter.timeline.model import (
     VideoTrack,
     clip_path,
 )
-from converter.timeline.parse import Json, parse
+from converter.timeline.parse import Json
+from converter.timeline.request import parse_request
 from converter.timeline.rules import clip_findings, error, vfx_findings, warning
 from converter.timeline.support import limits
 from converter.timeline.values import FILE_KEYS, Model
@@ -53,30 +55,50 @@ _MISNAMED: Mapping[tuple[type[Model], str], str] = {
 """Keys that make a job fail, and what they should be."""
 
 
-def check(data: Json, *, base: Path | None = None) -> list[Finding]:
-    """Say all that is wrong with a Timeline, errors first.
+def check(
+    data: Json,
+    *,
+    output: Json | None = None,
+    editing: Json | None = None,
+    base: Path | None = None,
+    storage: Path | None = None,
+) -> list[Finding]:
+    """Say all that is wrong with a Timeline, or with a request that holds one; errors first.
 
-    With `base`, the folder that relative addresses start from, local files must exist.
-    An empty list means that the service would take it and this renderer draws all of it.
+    `output` and `editing` stand in for the request's OutputMediaConfig and
+    EditingProduceConfig. With `base`, the folder that relative addresses start from,
+    files on this machine must exist, with `storage`, which stands for the cloud's object
+    storage, those in the cloud too. An empty list means that the service would take it
+    and this renderer draws all of it.
     """
-    timeline, unread = parse(Timeline, data)
+    request, unread = parse_request(data, output=output, editing=editing)
     found = list(unread)
-    if timeline is not None:
+    if request.timeline is not None:
         # An object of which a part could not be read is not to be judged as a whole.
         partial = {finding.path.rpartition(".")[0] for finding in unread}
-        found += (finding for finding in _rules(timeline, base) if finding.path not in partial)
+        rules = _placed(_rules(request.timeline, base, storage), request.root)
+        found += (finding for finding in rules if finding.path not in partial)
+    found += production.findings(request)
+    for key, model in request.configs():
+        found += _keys(f"$.{key}", model)
     return sorted(dict.fromkeys(found), key=lambda finding: finding.severity)
 
 
-def _rules(timeline: Timeline, base: Path | None) -> Iterator[Finding]:
+def _placed(findings: Iterable[Finding], root: str) -> Iterator[Finding]:
+    """Yield findings about a Timeline with their paths in the whole."""
+    for finding in findings:
+        yield replace(finding, path=f"{root}{finding.path[1:]}")
+
+
+def _rules(timeline: Timeline, base: Path | None, storage: Path | None) -> Iterator[Finding]:
     return chain(
-        _keys(timeline),
+        _keys("$", timeline),
         _tracks(timeline),
         *(clip_findings(path, clip) for path, clip in timeline.clips()),
         _lengths(timeline),
         _references(timeline),
         _effect_tracks(timeline),
-        _files(timeline, base),
+        _files(timeline, base, storage),
         limits(timeline),
     )
 
@@ -84,10 +106,10 @@ def _rules(timeline: Timeline, base: Path | None) -> Iterator[Finding]:
 # --- keys ---------------------------------------------------------------------------
 
 
-def _keys(timeline: Timeline) -> Iterator[Finding]:
-    for path, model in _models("$", timeline):
-        for key in model.model_extra or ():
-            yield from _key(path, model, key)
+def _keys(path: str, model: Model) -> Iterator[Finding]:
+    for where, inner in _models(path, model):
+        for key in inner.model_extra or ():
+            yield from _key(where, inner, key)
 
 
 def _models(path: str, model: Model) -> Iterator[tuple[str, Model]]:
@@ -263,23 +285,27 @@ def _items(path: str, items: Iterable[EffectTrackItem]) -> Iterator[Finding]:
 # --- files --------------------------------------------------------------------------
 
 
-def _files(timeline: Timeline, base: Path | None) -> Iterator[Finding]:
-    if base is None:
-        return
+def _files(timeline: Timeline, base: Path | None, storage: Path | None) -> Iterator[Finding]:
     for path, model in _models("$", timeline):
         for name, field in type(model).model_fields.items():
             address = getattr(model, name) if field.alias in FILE_KEYS else None
-            local = local_path(address, base) if address else None
-            if local and not local.is_file():
+            if address:
                 where = f"{path}.{field.alias}"
-                yield error(where, f"{address} was not found", "InvalidMaterial.NotFound")
+                if _foreign(address):
+                    parameter = f"{type(model).__name__.replace('Track', '')}.{field.alias}"
+                    told = f'The specified parameter "{parameter}" is not valid.'
+                    yield error(where, f"is {brief(address)}: {told}", "InvalidParameter")
+                elif base is not None and _lost(address, base, storage):
+                    yield error(where, f"{address} was not found", "InvalidMaterial.NotFound")
 
 
-def local_path(address: str, base: Path) -> Path | None:
-    """Return the file an address means on this machine, or None when it is elsewhere."""
-    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", address):
-        return base / address
-    parts = urlsplit(address)
-    if parts.scheme.lower() != "file" or parts.netloc not in ("", "localhost"):
-        return None
-    return Path(unquote(parts.path))
+def _foreign(address: str) -> bool:
+    """Tell whether an address is of a kind that no media come from."""
+    parts = split(address)
+    return parts is not None and parts.scheme not in ("http", "https", "file")
+
+
+def _lost(address: str, base: Path, storage: Path | None) -> bool:
+    """Tell whether an address means a file of this machine that is not there."""
+    local = local_path(address, base, storage)
+    return local is not None and not local.is_file()

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from converter.errors import TimelineError
 from converter.timeline.finding import Finding, brief, suggestion
 from converter.timeline.model import Timeline
-from converter.timeline.output import OutputMediaConfig
+from converter.timeline.output import EditingProduceConfig, OutputMediaConfig
 from converter.timeline.values import SPELLINGS, Model
 
 M = TypeVar("M", bound=Model)
@@ -40,6 +40,14 @@ def parse_output(data: Json) -> OutputMediaConfig:
     return _parsed(OutputMediaConfig, data)
 
 
+def parse_editing(data: Json) -> EditingProduceConfig:
+    """Read an EditingProduceConfig from JSON text or data.
+
+    Raises TimelineError at the first problem, with its JSON path and code.
+    """
+    return _parsed(EditingProduceConfig, data)
+
+
 def parse(kind: type[M], data: Json) -> tuple[M | None, list[Finding]]:
     """Read what can be read, and say what cannot.
 
@@ -49,14 +57,14 @@ def parse(kind: type[M], data: Json) -> tuple[M | None, list[Finding]]:
     try:
         raw = read_json(data)
     except TimelineError as error:
-        return None, [Finding("error", "$", str(error.args[0]).removeprefix("$: "), error.code)]
+        return None, [Finding("error", "$", error.message, error.code)]
     findings: list[Finding] = []
     for _ in range(_ROUNDS):
         try:
             return kind.model_validate(raw, by_alias=True, by_name=False), _once(findings)
         except ValidationError as error:
             problems = error.errors(include_url=False)
-            findings += [_finding(problem, raw) for problem in problems]
+            findings += [_finding(problem, raw, kind) for problem in problems]
             raw = _without(raw, problems)
     return None, _once(findings)
 
@@ -79,11 +87,16 @@ def read_json(data: Json) -> Any:
 def _parsed(kind: type[M], data: Json) -> M:
     model, findings = parse(kind, data)
     if findings:
-        first = findings[0]
-        raise TimelineError(first.message, code=first.code, path=first.path)
+        raise first_of(findings)
     if model is None:
         raise TimelineError("cannot be read", code="InvalidTimelineFormat", path="$")
     return model
+
+
+def first_of(findings: Sequence[Finding]) -> TimelineError:
+    """Return the first finding as an error to raise."""
+    first = findings[0]
+    return TimelineError(first.message, code=first.code, path=first.path)
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
@@ -94,17 +107,26 @@ def _refuse(constant: str) -> Any:
     raise ValueError(f"{constant} is no JSON number")
 
 
-def _finding(problem: ErrorDetails, raw: Any) -> Finding:
+def _finding(problem: ErrorDetails, raw: Any, kind: type[Model]) -> Finding:
     steps = list(_steps(problem, raw))
     path = "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    return Finding("error", path, _message(problem), "InvalidTimelineFormat")
+    return Finding("error", path, _message(problem), _code(problem, kind))
 
 
-_EXPECTED = {
+def _code(problem: ErrorDetails, kind: type[Model]) -> str:
+    if kind is not Timeline:
+        return "InvalidParameter"
+    return "ProduceTimelineFormatError" if problem["type"] in _SHAPES else "InvalidTimelineFormat"
+
+
+_SHAPES = {
     "model_type": "an object",
     "model_attributes_type": "an object",
     "dict_type": "an object",
     "tuple_type": "a list",
+}
+_EXPECTED = {
+    **_SHAPES,
     "string_type": "a text",
     "bool_parsing": "true or false",
     "bool_type": "true or false",

@@ -33,8 +33,13 @@ _WIRE_NAMES = {
     "image_url": "ImageURL",
     "fe_canvas": "FECanvas",
 }
+COLOUR = r"^\s*#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\s*$"
+"""A colour of the wire."""
+
+NUMERAL = r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$"
+"""A number of the wire that is written as a string."""
+
 _WHOLE = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
-_COLOUR = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 
 
 def wire_name(name: str) -> str:
@@ -66,7 +71,7 @@ def _respelled(key: Any, data: Mapping[Any, Any]) -> Any:
     return key if ours in data else ours
 
 
-def _number(value: Any) -> Any:
+def of_number(value: Any) -> Any:
     """Accept numbers written as strings, as template expansion leaves them."""
     if isinstance(value, str):
         try:
@@ -84,14 +89,15 @@ def _ten_thousandths(value: float) -> float:
     return round(value, 4)
 
 
-def _colour(value: Any) -> Any:
-    if not isinstance(value, str) or not _COLOUR.fullmatch(value.strip()):
+def of_colour(value: Any) -> Any:
+    """Accept colours in every spelling of the wire."""
+    if not isinstance(value, str) or not re.match(COLOUR, value):
         raise ValueError("expected a colour like #RRGGBB")
     digits = value.strip().removeprefix("#")
     return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)
 
 
-Numeric = BeforeValidator(_number)
+Numeric = BeforeValidator(of_number)
 
 Number = Annotated[int | float, Numeric]
 """A finite number; whole numbers stay whole."""
@@ -112,7 +118,7 @@ Size = Positive
 Position = Number
 """A place: below 1 in absolute value a fraction of the output side, else pixels."""
 
-Colour = Annotated[str, BeforeValidator(_colour)]
+Colour = Annotated[str, BeforeValidator(of_colour)]
 """`#RRGGBB` or `#RRGGBBAA`; the wire may leave out the `#` or write `#RGB`."""
 
 
