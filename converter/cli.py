@@ -76,6 +76,7 @@ def _aspect(text: str) -> tuple[int, int]:
         raise ValueError(f"{text!r} is not one of {', '.join(ASPECTS)}; --size takes any") from None
 
 
+VIDEO = "The video: .mp4, .webm, .m3u8; or its sound: .mp3"
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="File; standard output without.")
 ]
@@ -152,7 +153,7 @@ class Shape(StrEnum):
 @app.command()
 def convert(
     sources: Addresses,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The video, .mp4.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help=f"{VIDEO}.")],
     title: Title = "",
     aspect: Aspect = "16:9",
     size: Size = None,
@@ -364,9 +365,17 @@ def compose(
 @app.command()
 def render(
     timeline: File,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The video, .mp4.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help=f"{VIDEO}; else where OutputMediaConfig says."),
+    ] = None,
+    output_config: OutputConfig = None,
+    editing_config: EditingConfig = None,
+    storage: Storage = None,
     size: Size = None,
-    fps: Annotated[int, typer.Option(min=1, max=120, help="Frames a second.")] = 25,
+    fps: Annotated[
+        int | None, typer.Option(min=1, max=120, help="Frames a second [default: 25].")
+    ] = None,
     seed: Seed = 0,
     mastering: Annotated[
         bool, typer.Option(help="Duck the music and bring all to -16 LUFS; the cloud does neither.")
@@ -374,20 +383,26 @@ def render(
     quiet: Quiet = False,
     json: AsJson = False,
 ) -> None:
-    """Render an IMS Timeline on this machine."""
+    """Render an IMS Timeline, or a request that holds one, on this machine."""
     from fractions import Fraction
 
     from converter.render import render
-    from converter.timeline import parse_timeline
+    from converter.timeline import read_request
 
-    parsed = parse_timeline(_read(timeline))
+    parsed, request = read_request(
+        _read(timeline), output=_config(output_config), editing=_config(editing_config)
+    )
     with _progress(quiet or json) as progress:
         rendering = render(
             parsed,
             output,
+            output=request.output,
+            editing=request.editing,
             base=_folder_of(timeline),
+            storage=storage,
             size=size,
-            fps=Fraction(fps),
+            fps=Fraction(fps) if fps else None,
+            title=(request.media.title or "") if request.media else "",
             seed=seed,
             mastering=mastering,
             progress=progress,

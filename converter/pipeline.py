@@ -20,7 +20,7 @@ from converter.document.excerpt import Pages
 from converter.document.model import Document
 from converter.document.parts import read_parts
 from converter.progress import Progress, silent
-from converter.render import expect_mp4, render
+from converter.render import expect_format, render
 from converter.report import Report, contact_sheet
 from converter.script import narrate
 from converter.script.model import Script
@@ -60,7 +60,7 @@ def convert(
 
     Raises a DocreelError of the stage that failed; `output` is then untouched.
     """
-    expect_mp4(output)
+    expect_format(output)
     addresses = [address] if isinstance(address, (str, Path)) else list(address)
     stage = Clock(progress)
     with _folder(keep) as folder:

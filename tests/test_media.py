@@ -492,9 +492,9 @@ def test_a_movie_that_cannot_be_written_is_an_error_that_names_it(tmp_path: Path
 
 def test_the_same_movie_is_written_to_the_same_bytes(tmp_path: Path) -> None:
     sound = tone(1, 48_000, 2).astype(np.float32)
-    for name in ("one", "other"):
+    for name in ("one.mp4", "other.mp4"):
         write_movie(tmp_path / name, coded([9] * 25), SETTINGS, length=25, sound=sound, title="T")
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
+    assert (tmp_path / "one.mp4").read_bytes() == (tmp_path / "other.mp4").read_bytes()
 
 
 def write_song(path: Path) -> None:

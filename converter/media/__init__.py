@@ -6,7 +6,9 @@ names the file.
 
 from __future__ import annotations
 
-from converter.media.movie import Chapter, write_movie
+from converter.media.codecs import Quality, video_settings
+from converter.media.movie import Chapter, write_movie, write_sound
+from converter.media.muxer import MUXERS, muxer_of, segments
 from converter.media.picture import load_picture
 from converter.media.probe import Media, probe
 from converter.media.sound import load_sound, stream_sound
@@ -20,17 +22,23 @@ from converter.media.video import (
 )
 
 __all__ = [
+    "MUXERS",
     "Chapter",
     "CodedFrame",
     "Media",
     "Picture",
+    "Quality",
     "VideoEncoder",
     "VideoFrames",
     "VideoSettings",
     "load_picture",
     "load_sound",
+    "muxer_of",
     "probe",
+    "segments",
     "stream_sound",
     "to_yuv",
+    "video_settings",
     "write_movie",
+    "write_sound",
 ]

@@ -11,6 +11,8 @@ from typing import Self
 import av
 import numpy as np
 from av.codec.context import Flags
+from av.packet import Packet, PacketSideData
+from av.stream import Stream
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType, VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation
@@ -37,28 +39,39 @@ PAL_HEIGHT = 576
 
 @dataclass(frozen=True, slots=True)
 class CodedFrame:
-    """One coded frame of a stream of constant rate, in the order of display."""
+    """One coded frame of a stream of constant rate, in the order of display.
+
+    `alpha` is what a container keeps beside it where the stream has an alpha channel.
+    """
 
     data: bytes
     key: bool
+    alpha: PacketSideData | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VideoSettings:
     """All that decides a coded stream; equal settings give equal stream headers.
 
-    `size` is (width, height), both even; `options` are the encoder's own.
+    `size` is (width, height), both even; `options` are the encoder's own; with `alpha`
+    pictures may be RGBA.
     """
 
     size: tuple[int, int]
     fps: Fraction
     codec: str = "libx264"
     options: tuple[tuple[str, str], ...] = ()
+    alpha: bool = False
+
+    @property
+    def pixel_format(self) -> str:
+        """How pixels are laid out: 8 bit 4:2:0."""
+        return "yuva420p" if self.alpha else "yuv420p"
 
     def apply(self, context: VideoCodecContext) -> None:
         """Set up an encoder that is not open yet: 8 bit 4:2:0, BT.709, no B frames."""
         context.width, context.height = self.size
-        context.pix_fmt = "yuv420p"
+        context.pix_fmt = self.pixel_format
         context.framerate = self.fps
         context.time_base = 1 / self.fps
         context.max_b_frames = 0
@@ -79,16 +92,17 @@ class VideoEncoder:
         if width % 2 or height % 2:
             raise RenderError(f"video of {width}x{height}: width and height must be even")
         self._size = settings.size
+        self._pixel_format = settings.pixel_format
         self._context = _opened_encoder(settings)
         self._pushed = 0
         self.header = bytes(self._context.extradata or b"")
 
     def push(self, picture: Picture, *, key: bool = False) -> list[CodedFrame]:
-        """Code a picture, RGB or planar YUV; return the frames that are ready.
+        """Code a picture, RGB, RGBA or planar YUV; return the frames that are ready.
 
         A frame may come some pictures later, but they come in order.
         """
-        frame = _video_frame(picture)
+        frame = _video_frame(picture, self._pixel_format)
         if (frame.width, frame.height) != self._size:
             expected = "x".join(map(str, self._size))
             raise RenderError(f"picture of {frame.width}x{frame.height} in a video of {expected}")
@@ -103,7 +117,7 @@ class VideoEncoder:
 
     def _coded(self, frame: VideoFrame | None) -> list[CodedFrame]:
         packets = self._context.encode(frame)
-        return [CodedFrame(bytes(packet), packet.is_keyframe) for packet in packets]
+        return [CodedFrame(bytes(packet), packet.is_keyframe, _alpha(packet)) for packet in packets]
 
 
 def to_yuv(picture: Picture) -> Picture:
@@ -127,11 +141,17 @@ def _opened_encoder(settings: VideoSettings) -> VideoCodecContext:
     return context
 
 
-def _video_frame(picture: Picture) -> VideoFrame:
+def _alpha(packet: Packet[Stream]) -> PacketSideData | None:
+    found = packet.has_sidedata("matroska_block_additional")
+    return packet.get_sidedata("matroska_block_additional") if found else None
+
+
+def _video_frame(picture: Picture, pixel_format: str = "yuv420p") -> VideoFrame:
     if picture.ndim == 2:
         return VideoFrame.from_ndarray(picture, "yuv420p")
-    return VideoFrame.from_ndarray(picture, "rgb24").reformat(
-        format="yuv420p",
+    layout = "rgba" if picture.shape[2] == 4 else "rgb24"
+    return VideoFrame.from_ndarray(picture, layout).reformat(
+        format=pixel_format,
         dst_colorspace=Colorspace.ITU709,
         dst_color_range=ColorRange.MPEG,
         # The mean of each 2x2 block: the least chroma error of all kernels measured.

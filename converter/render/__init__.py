@@ -1,41 +1,44 @@
 """Render: an IMS Timeline becomes a video, here.
 
-Timeline ──probe, speak──▶ ──schedule──▶ Schedule ──┬─ Painter ─▶ pictures ─▶ stills ─┬─▶ MP4
+Timeline ──probe, speak──▶ ──schedule──▶ Schedule ──┬─ Painter ─▶ pictures ─▶ stills ─┬─▶ file
                                                     └─ mix ─────▶ sound ──────────────┘
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from converter.errors import RenderError, TimelineError
 from converter.progress import Progress, silent
-from converter.timeline import Timeline, local_path
+from converter.timeline import EditingProduceConfig, OutputMediaConfig, Timeline, local_path
+from converter.timeline.formats import EXTENSIONS, extension
 
 if TYPE_CHECKING:
     from converter.media import Media
-    from converter.render.picture import Painter
     from converter.render.schedule import Schedule
-    from converter.render.sound.envelope import Signal
     from converter.speech import Speech
 
 
 class Rendering(BaseModel):
     """What was made: files, measures, and what was approximated.
 
-    `seconds` is the length, `scenes` when each picture of the lowest track begins.
-    `loudness` is integrated LUFS and `true_peak` dBTP, None where all is silent.
+    `seconds` is the length, `scenes` when each picture of the lowest track begins;
+    `segments` are what a playlist lists. Of a sound alone, `codec` is empty, and measures
+    of pictures are 0. `loudness` is integrated LUFS and `true_peak` dBTP, None where all
+    is silent.
     """
 
     model_config = ConfigDict(frozen=True)
 
     output: str
     beside: tuple[str, ...]
+    segments: tuple[str, ...] = ()
+    codec: str
     width: int
     height: int
     fps: float
@@ -51,92 +54,137 @@ class Rendering(BaseModel):
     def lines(self) -> Iterator[str]:
         """Say in a few lines what a person wants to know."""
         minutes, seconds = divmod(round(self.seconds), 60)
-        size = Path(self.output).stat().st_size / 1e6
-        yield f"{self.output}: {minutes}:{seconds:02}, {self.width}x{self.height}, {size:.1f} MB"
+        size = sum(Path(file).stat().st_size for file in (self.output, *self.segments)) / 1e6
+        picture = f"{self.width}x{self.height} {self.codec}" if self.codec else "sound only"
+        yield f"{self.output}: {minutes}:{seconds:02}, {picture}, {size:.1f} MB"
         for note in self.notes:
             yield f"  note: {note}"
 
 
 def render(
     timeline: Timeline,
-    output: Path,
+    target: Path | None = None,
     *,
+    output: OutputMediaConfig | None = None,
+    editing: EditingProduceConfig | None = None,
     base: Path | None = None,
+    storage: Path | None = None,
     size: tuple[int, int] | None = None,
-    fps: Fraction = Fraction(25),
+    fps: Fraction | None = None,
     title: str = "",
     language: str = "",
     seed: int = 0,
     mastering: bool = True,
     progress: Progress = silent,
 ) -> Rendering:
-    """Render a Timeline to an H.264 MP4, with captions and a poster beside it.
+    """Render a Timeline to .mp4, .webm, .m3u8 or .mp3, with captions and a cover beside it.
 
-    Media paths are relative to `base` (the current folder). `size` in pixels defaults
-    to the Timeline's canvas, then to its first picture. Without `mastering`, sound is mixed as
-    the cloud does: no ducking, no loudness. Raises TimelineError for what IMS would
-    refuse, SpeechError, and RenderError for media that cannot be used.
+    `target`, `size` in pixels and `fps` win over what `output` says. Without either, size
+    is that of the Timeline's canvas, then of its first picture, and fps 25. Media paths
+    are relative to `base` (the current folder); `storage` is the folder that stands for
+    the cloud's object storage. Without `mastering`, sound is mixed as the cloud does: no
+    ducking, no loudness. Raises TimelineError for what IMS would refuse, SpeechError, and
+    RenderError for media that cannot be used or a file that cannot be made.
     """
-    from converter.render.picture import Painter
+    from converter.render.delivery import deliver
+    from converter.render.encoding import codec_for
     from converter.render.schedule import schedule
     from converter.render.sound import Mastering, mix
 
-    expect_mp4(output)
-    media = _probe(timeline, base or Path.cwd())
-    files = {at: _local(at, base or Path.cwd(), path) for path, at in timeline.attachments()}
-    speeches = _speak(timeline, progress)
+    base = base or Path.cwd()
+    output, editing = output or OutputMediaConfig(), editing or EditingProduceConfig()
+    target = target or _target(output, base, storage)
+    expect_format(target)
+    codec = codec_for(target, output.video.codec)
+    media = _probe(timeline, base, storage)
+    files = {at: _local(at, base, storage, path) for path, at in timeline.attachments()}
     plan = schedule(
-        timeline, speeches=speeches, media=media, files=files, size=size, fps=fps, seed=seed
+        timeline,
+        speeches=_speak(timeline, progress),
+        media=media,
+        files=files,
+        size=size,
+        fps=fps or _highest_fps(media, output, editing),
+        seed=seed,
+        output=output,
     )
-    painter = Painter(plan)
     sound = mix(plan, mastering=Mastering() if mastering else None)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    _write(
-        output,
+    delivery = deliver(
+        target,
         plan,
-        painter,
         sound.blocks(),
+        codec=codec,
+        output=output,
+        editing=editing,
         title=title,
         language=language,
         progress=lambda done, length: progress("render", done / length),
     )
     return Rendering(
-        output=str(output),
-        beside=tuple(str(path) for path in _beside(plan, painter, output, language)),
-        width=plan.width,
-        height=plan.height,
-        fps=float(plan.fps),
-        frames=plan.frames,
+        output=str(target),
+        beside=tuple(map(str, delivery.beside)),
+        segments=tuple(map(str, delivery.segments)),
+        codec=codec,
+        width=plan.width if codec else 0,
+        height=plan.height if codec else 0,
+        fps=float(plan.fps) if codec else 0,
+        frames=plan.frames if codec else 0,
         seconds=round(float(plan.frames / plan.fps), 3),
-        scenes=_scenes(plan),
+        scenes=_scenes(plan) if codec else (),
         chapters=tuple(chapter.title for chapter in plan.chapters),
         captions=len(plan.cues),
         loudness=sound.loudness,
         true_peak=sound.true_peak,
-        notes=tuple(dict.fromkeys((*plan.notes, *painter.notes, *sound.notes))),
+        notes=tuple(dict.fromkeys((*plan.notes, *delivery.notes, *sound.notes))),
     )
 
 
-def expect_mp4(output: Path) -> None:
-    """Raise RenderError for a name no video can be written to, before any work is done."""
-    if output.suffix.lower() != ".mp4" or output.is_dir():
-        raise RenderError(f"{output}: expected the name of a file ending in .mp4")
+def expect_format(target: Path) -> None:
+    """Raise RenderError for a name nothing can be written to, before any work is done."""
+    if not extension(target.name) or target.is_dir():
+        raise RenderError(f"{target}: expected the name of a file ending in {EXTENSIONS}")
 
 
-def _probe(timeline: Timeline, base: Path) -> Mapping[str, Media]:
+def _target(output: OutputMediaConfig, base: Path, storage: Path | None) -> Path:
+    """Return the file on this machine that a configuration names."""
+    path, address = "$.OutputMediaConfig.MediaURL", output.address
+    if address is None:
+        raise TimelineError("is missing", code="InvalidParameter", path=path)
+    target = local_path(address, base, storage)
+    if target is None:
+        told = f"{address} is not on this machine; a storage folder stands for the cloud's"
+        raise TimelineError(told, code="InvalidParameter", path=path)
+    return target
+
+
+def _highest_fps(
+    media: Mapping[str, Media], output: OutputMediaConfig, editing: EditingProduceConfig
+) -> Fraction | None:
+    """Return the highest rate among the videos where it is to be kept."""
+    if output.video.fps or not editing.keep_origin_video_max_fps:
+        return None
+    return max((found.fps for found in media.values() if found.fps), default=None)
+
+
+def _probe(timeline: Timeline, base: Path, storage: Path | None) -> Mapping[str, Media]:
     """Find out what each medium is, by its address in the Timeline."""
     from converter.media import probe
 
     found: dict[str, Media] = {}
     for path, address in timeline.addresses():
         if address not in found:
-            found[address] = probe(_local(address, base, f"{path}.MediaURL"))
+            where = f"{path}.MediaURL"
+            file = _local(address, base, storage, where)
+            try:
+                found[address] = probe(file)
+            except RenderError as error:
+                raise TimelineError(str(error), code="QueryMaterialFailed", path=where) from error
     return found
 
 
-def _local(address: str, base: Path, path: str) -> Path:
+def _local(address: str, base: Path, storage: Path | None, path: str) -> Path:
     """Return the file an address at a JSON path means on this machine."""
-    found = local_path(address, base)
+    found = local_path(address, base, storage)
     if found is None or not found.is_file():
         raise TimelineError(
             f"{address}: no such file on this machine",
@@ -163,48 +211,6 @@ def _speak(timeline: Timeline, progress: Progress) -> Mapping[str, Speech]:
     if clips:
         progress("speak", 1.0)
     return speeches
-
-
-def _write(
-    output: Path,
-    plan: Schedule,
-    painter: Painter,
-    sound: Iterable[Signal],
-    **about: Any,
-) -> None:
-    """Draw and encode; what the file is to say `about` itself goes to `write_movie`."""
-    from converter.media import write_movie
-    from converter.render.stills import Still, StillEncoder, code, still_settings
-
-    settings = still_settings((plan.width, plan.height), plan.fps)
-    stills = (
-        Still(painter.draw(run.first), run.frames, run.key_frame) for run in painter.stretches()
-    )
-    write_movie(
-        output,
-        code(stills, StillEncoder(settings)),
-        settings,
-        length=plan.frames,
-        sound=sound,
-        chapters=plan.chapters,
-        **about,
-    )
-
-
-def _beside(plan: Schedule, painter: Painter, output: Path, language: str) -> Iterator[Path]:
-    """Write the poster and, where something is said, captions beside the video."""
-    from PIL import Image
-
-    from converter.render.captions import srt, vtt
-
-    poster = output.with_suffix(".png")
-    Image.fromarray(painter.draw(0)).save(poster)
-    yield poster
-    if plan.cues:
-        for suffix, text in ((".srt", srt(plan.cues)), (".vtt", vtt(plan.cues, language=language))):
-            beside = output.with_suffix(suffix)
-            beside.write_text(text, encoding="utf-8")
-            yield beside
 
 
 def _scenes(plan: Schedule) -> tuple[float, ...]:

@@ -31,11 +31,13 @@ _NOT_DRAWN = (Harmonization, Matting)
 class Painter:
     """Draws the frames of a schedule. What stands still is drawn once.
 
-    Use it as a context manager, or `close` it, when videos are shown.
+    `ground` is the grey, 0 to 255, where nothing is. Use it as a context manager, or
+    `close` it, when videos are shown.
     """
 
-    def __init__(self, schedule: Schedule) -> None:
+    def __init__(self, schedule: Schedule, *, ground: int = 0) -> None:
         self._schedule = schedule
+        self._ground = ground
         self._frame = schedule.width, schedule.height
         self._moments = Moments(schedule)
         self._clips = Clips(self._frame, schedule.fps)
@@ -66,7 +68,7 @@ class Painter:
         picture = self._compose(moment.coats)
         for number, when in moment.looks:
             picture = treated(picture, self._schedule.looks[number], when, self._schedule.fps)
-            picture = picture if picture.shape[2] == 3 else self._on_black(picture)
+            picture = picture if picture.shape[2] == 3 else self._on_ground(picture)
         if moment.letterings:
             picture = picture.copy()
             for number in moment.letterings:
@@ -92,9 +94,9 @@ class Painter:
         self.close()
 
     def _compose(self, coats: tuple[Coat, ...]) -> Pixels:
-        """Return the picture of some coats over black."""
+        """Return the picture of some coats over the ground."""
         if not coats:
-            return self._black()
+            return self._bare()
         if coats[-1].progress is not None:
             return self._blend(coats, coats[-1].progress)
         return self._composed.get(coats, lambda: self._cover(coats))
@@ -141,11 +143,11 @@ class Painter:
         patch = treated(below.patch, looks[-1], coat.looks[-1].moment, self._schedule.fps)
         return Placed(patch, below.x, below.y)
 
-    def _black(self) -> Pixels:
-        return np.zeros((self._frame[1], self._frame[0], 3), np.uint8)
+    def _bare(self) -> Pixels:
+        return np.full((self._frame[1], self._frame[0], 3), self._ground, np.uint8)
 
-    def _on_black(self, picture: Pixels) -> Pixels:
-        ground = self._black()
+    def _on_ground(self, picture: Pixels) -> Pixels:
+        ground = self._bare()
         paste(ground, picture, 0, 0)
         return ground
 

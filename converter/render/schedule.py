@@ -196,7 +196,7 @@ def schedule(
     output = output or OutputMediaConfig()
     cap = None if output.max_duration is None else exact(output.max_duration)
     timing = resolve(timeline, speeches=speeches, media=media, random=Random(seed), limit=cap)
-    rate = fps or (exact(output.video.fps) if output.video and output.video.fps else FPS)
+    rate = fps or (exact(output.video.fps) if output.video.fps else FPS)
     frame = size or _size(output, timeline.fe_canvas, timing)
     page = Page(frame, timeline.fe_canvas, files or {})
     assembly = _Assembly(timing, page, _Clock(rate, timing.length), seed)
@@ -364,8 +364,8 @@ def _role(sound: Speech | Media, loop: bool) -> Literal["voice", "music", "sound
 def _size(output: OutputMediaConfig, canvas: Canvas | None, timing: Timing) -> tuple[int, int]:
     """Return the size asked for, else that of the canvas or the first picture; even sides."""
     if output.width and output.height:
-        return output.width, output.height
-    width, height = _natural(canvas, timing)
+        return _even(output.width), _even(output.height)
+    width, height = _turned(_natural(canvas, timing), output.video.orientation)
     if output.width:
         factor = output.width / width
     elif output.height:
@@ -374,6 +374,14 @@ def _size(output: OutputMediaConfig, canvas: Canvas | None, timing: Timing) -> t
         longest, short = max(width, height), min(width, height)
         factor = min(1.0, LONGEST_SIDE / longest, LONGEST_SHORT_SIDE / short)
     return _even(width * factor), _even(height * factor)
+
+
+def _turned(size: tuple[float, float], orientation: str | None) -> tuple[float, float]:
+    """Return the sides in the order that the orientation asks for."""
+    if orientation is None:
+        return size
+    short, longest = sorted(size)
+    return (longest, short) if orientation == "Horizontal" else (short, longest)
 
 
 def _natural(canvas: Canvas | None, timing: Timing) -> tuple[float, float]:

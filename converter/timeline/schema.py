@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 from converter.timeline.effects import EFFECT_TYPES, UnknownEffect
 from converter.timeline.model import Timeline
 from converter.timeline.output import EditingProduceConfig, OutputMediaConfig
-from converter.timeline.values import COLOUR, NUMERAL, SPELLINGS, Model, of_colour, of_number
+from converter.timeline.values import COLOUR, NUMERAL, SPELLINGS, Model, colour, number
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MODELS: Mapping[str, type[Model]] = {
@@ -45,9 +45,9 @@ class _Wire(GenerateJsonSchema):
     ) -> JsonSchemaValue:
         expected: JsonSchemaValue = super().function_before_schema(schema)
         validator = schema["function"]["function"]
-        if validator is of_number:
+        if validator is number:
             return _or_numeral(expected)
-        return {"type": "string", "pattern": COLOUR} if validator is of_colour else expected
+        return {"type": "string", "pattern": COLOUR} if validator is colour else expected
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         """Write "or null" as one more type, which reads better than an alternative."""

@@ -71,7 +71,7 @@ def _respelled(key: Any, data: Mapping[Any, Any]) -> Any:
     return key if ours in data else ours
 
 
-def of_number(value: Any) -> Any:
+def number(value: Any) -> Any:
     """Accept numbers written as strings, as template expansion leaves them."""
     if isinstance(value, str):
         try:
@@ -89,7 +89,7 @@ def _ten_thousandths(value: float) -> float:
     return round(value, 4)
 
 
-def of_colour(value: Any) -> Any:
+def colour(value: Any) -> Any:
     """Accept colours in every spelling of the wire."""
     if not isinstance(value, str) or not re.match(COLOUR, value):
         raise ValueError("expected a colour like #RRGGBB")
@@ -97,7 +97,7 @@ def of_colour(value: Any) -> Any:
     return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)
 
 
-Numeric = BeforeValidator(of_number)
+Numeric = BeforeValidator(number)
 
 Number = Annotated[int | float, Numeric]
 """A finite number; whole numbers stay whole."""
@@ -118,7 +118,7 @@ Size = Positive
 Position = Number
 """A place: below 1 in absolute value a fraction of the output side, else pixels."""
 
-Colour = Annotated[str, BeforeValidator(of_colour)]
+Colour = Annotated[str, BeforeValidator(colour)]
 """`#RRGGBB` or `#RRGGBBAA`; the wire may leave out the `#` or write `#RGB`."""
 
 
