@@ -102,7 +102,8 @@ def convert(
             )
         if keep:
             save(folder, document, script, timeline)
-            contact_sheet(output, rendering, folder / "contact-sheet.png")
+            if rendering.scenes:
+                contact_sheet(output, rendering, folder / "contact-sheet.png")
     return Report.of(document, script, rendering, stage.seconds)
 
 

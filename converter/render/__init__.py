@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -21,6 +21,7 @@ from converter.timeline.formats import EXTENSIONS, extension
 if TYPE_CHECKING:
     from converter.media import Media
     from converter.render.schedule import Schedule
+    from converter.render.sound.envelope import Signal
     from converter.speech import Speech
 
 
@@ -112,7 +113,7 @@ def render(
     delivery = deliver(
         target,
         plan,
-        sound.blocks(),
+        _copied(sound.blocks(), editing.audio_channel_copy),
         codec=codec,
         output=output,
         editing=editing,
@@ -211,6 +212,12 @@ def _speak(timeline: Timeline, progress: Progress) -> Mapping[str, Speech]:
     if clips:
         progress("speak", 1.0)
     return speeches
+
+
+def _copied(blocks: Iterator[Signal], side: Literal["left", "right"] | None) -> Iterator[Signal]:
+    """Put one side of a sound on both."""
+    channel = {"left": [0, 0], "right": [1, 1], None: [0, 1]}[side]
+    return (block[:, channel] for block in blocks)
 
 
 def _scenes(plan: Schedule) -> tuple[float, ...]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from converter.timeline.address import split
+
 FORMATS: Mapping[str, tuple[str, ...]] = {
     ".mp4": ("H.264", "H.265", "VP9", "AV1"),
     ".webm": ("VP9", "AV1"),
@@ -27,7 +29,9 @@ _SPELLINGS = {
 
 def extension(address: str) -> str:
     """Return the extension of an address as it is in FORMATS, or nothing."""
-    found = PurePosixPath(re.split(r"[?#]", address)[0]).suffix.lower()
+    parts = split(address)
+    name = parts.path if parts and parts.scheme in ("http", "https") else address
+    found = PurePosixPath(name).suffix.lower()
     return found if found in FORMATS else ""
 
 
