@@ -299,3 +299,138 @@ def test_files_are_looked_for_only_where_they_can_be(tmp_path: Path) -> None:
 def test_what_is_drawn_otherwise_here_is_a_warning(data: dict[str, Any], code: str) -> None:
     found = [f for f in check(data) if f.code in ("Unsupported", "Approximated")]
     assert [(finding.severity, finding.code) for finding in found] == [("warning", code)]
+
+
+CLOUD = "http://bucket.oss-cn-shanghai.aliyuncs.com"
+
+
+def request(output: Any = None, **parts: Any) -> dict[str, Any]:
+    output = {"MediaURL": f"{CLOUD}/a.mp4"} if output is None else output
+    return {"Timeline": pictures(IMAGE), "OutputMediaConfig": output, **parts}
+
+
+def test_a_sound_request_has_no_findings() -> None:
+    whole = request(EditingProduceConfig={"CoverConfig": {"StartTime": 1}, "PipelineId": "p"})
+    assert check(whole) == []
+    assert check({key: json.dumps(part) for key, part in whole.items()}) == []
+
+
+def test_a_fault_of_a_timeline_in_a_request_has_its_place_in_the_whole() -> None:
+    faulty = pictures({**IMAGE, "Speed": 0, "Sped": 1})
+    for timeline in (faulty, json.dumps(faulty)):
+        found = [finding.path for finding in check(request(Timeline=timeline))]
+        clip = CLIP.replace("$", "$.Timeline")
+        assert found == [f"{clip}.Speed", f"{clip}.Sped"]
+
+
+@pytest.mark.parametrize(
+    ("output", "key", "said"),
+    [
+        ({}, ".MediaURL", "is missing"),
+        ({"MediaURL": "oss://bucket/a.mp4"}, ".MediaURL", "begins with http(s)://"),
+        ({"MediaURL": f"{CLOUD}/a.avi"}, ".MediaURL", "ending in .mp4, .webm, .m3u8 or .mp3"),
+        ({"MediaURL": f"{CLOUD}/{{index}}.mp4"}, ".MediaURL", "only batch jobs"),
+        ({"StorageLocation": "vod-bucket"}, ".FileName", "is missing"),
+        ({"StorageLocation": "s", "FileName": "a.doc"}, ".FileName", "ending in"),
+        ({"Width": 100}, ".Width", "greater than or equal to 128"),
+        ({"Width": 4098}, ".Width", "less than or equal to 4096"),
+        ({"Width": 2162, "Height": 2162}, ".Height", "at most 2160"),
+        ({"Bitrate": 0}, ".Bitrate", "greater than 0"),
+        ({"Video": {"Crf": 52}}, ".Video.Crf", "less than or equal to 51"),
+        ({"Video": {"Codec": "VP8"}}, ".Video.Codec", "H.264 or H.265 or VP9 or AV1"),
+        ({"Video": []}, ".Video", "expected an object"),
+        ("{", "", "not JSON"),
+        ([], "", "expected a JSON object"),
+    ],
+)
+def test_an_output_the_service_refuses_is_an_error(output: Any, key: str, said: str) -> None:
+    if isinstance(output, dict) and key not in (".MediaURL", ".FileName"):
+        output = {"MediaURL": f"{CLOUD}/a.mp4", **output}
+    finding = only(request(output))
+    assert (finding.severity, finding.code) == ("error", "InvalidParameter")
+    assert finding.path == f"$.OutputMediaConfig{key}"
+    assert said in finding.message
+
+
+@pytest.mark.parametrize(
+    ("output", "key", "code"),
+    [
+        ({"Width": 641}, "Width", "Approximated"),
+        ({"Widht": 640}, "Widht", "UnknownKey"),
+        ({"VodTemplateGroupId": "g"}, "VodTemplateGroupId", "Unsupported"),
+        ({"MediaURL": f"{CLOUD}/a.mp3", "Video": {"Codec": "H.264"}}, "Video.Codec", "NoEffect"),
+        (
+            {"Width": 640, "Height": 360, "Video": {"Orientation": "Vertical"}},
+            "Video.Orientation",
+            "NoEffect",
+        ),
+    ],
+)
+def test_what_is_read_otherwise_in_an_output_is_a_warning(
+    output: dict[str, Any], key: str, code: str
+) -> None:
+    finding = only(request({"MediaURL": f"{CLOUD}/a.mp4", **output}))
+    assert (finding.severity, finding.code) == ("warning", code)
+    assert finding.path == f"$.OutputMediaConfig.{key}"
+
+
+def test_the_usual_output_of_a_vod_storage_is_fine() -> None:
+    vod = {
+        "StorageLocation": "outin-1.oss-cn-shanghai.aliyuncs.com",
+        "FileName": "a.mp4",
+        "VodTemplateGroupId": "VOD_NO_TRANSCODE",
+    }
+    assert check(request(vod)) == []
+
+
+@pytest.mark.parametrize(
+    ("editing", "key"),
+    [
+        ({"OutputWebmTransparentChannel": True}, "OutputWebmTransparentChannel"),
+        ({"CoverConfig": {"StartTime": 9}}, "CoverConfig.StartTime"),
+        ({"MaxBitRate": 5}, "MaxBitRate"),
+    ],
+)
+def test_a_switch_without_effect_is_a_warning(editing: dict[str, Any], key: str) -> None:
+    output = {"MediaURL": f"{CLOUD}/a.mp4", "MaxDuration": 5}
+    finding = only(request(output, EditingProduceConfig=editing))
+    assert (finding.severity, finding.path) == ("warning", f"$.EditingProduceConfig.{key}")
+
+
+def test_a_request_needs_an_output_and_a_timeline_alone_does_not() -> None:
+    assert only({"Timeline": pictures(IMAGE)}).path == "$.OutputMediaConfig"
+    assert check(pictures(IMAGE)) == []
+    assert only({"OutputMediaConfig": {"MediaURL": "a.mp4"}}).path == "$.Timeline"
+    by_template = {
+        "TemplateId": "t",
+        "ClipsParam": "{}",
+        "OutputMediaConfig": {"MediaURL": "a.mp4"},
+    }
+    assert check(by_template) == []
+
+
+def test_an_output_given_apart_is_checked_with_the_timeline() -> None:
+    finding = only(pictures(IMAGE), output={"MediaURL": "a.gif"}, editing='{"PipelineId": "p"}')
+    assert finding.path == "$.OutputMediaConfig.MediaURL"
+
+
+@pytest.mark.parametrize("count", [100, 101])
+def test_a_timeline_has_at_most_a_hundred_tracks_of_a_kind(count: int) -> None:
+    many = {"VideoTracks": [{"VideoTrackClips": [IMAGE]}] * count}
+    assert [finding.path for finding in check(many)] == ["$.VideoTracks"] * (count - 100)
+
+
+@pytest.mark.parametrize("address", ["oss://bucket/a.png", "ftp://host/a.png", "data:image/png,x"])
+def test_a_material_of_another_kind_of_address_is_refused(address: str) -> None:
+    finding = only(pictures({**IMAGE, "MediaURL": address}))
+    assert (finding.path, finding.code) == (f"{CLIP}.MediaURL", "InvalidParameter")
+    assert 'The specified parameter "VideoClip.MediaURL" is not valid.' in finding.message
+
+
+def test_files_of_the_cloud_are_looked_for_in_the_storage_folder(tmp_path: Path) -> None:
+    (tmp_path / "bucket").mkdir()
+    (tmp_path / "bucket" / "a.png").touch()
+    there, gone = (pictures({**IMAGE, "MediaURL": f"{CLOUD}/{name}.png"}) for name in "ab")
+    assert check(there, base=tmp_path, storage=tmp_path) == []
+    assert only(gone, base=tmp_path, storage=tmp_path).code == "InvalidMaterial.NotFound"
+    assert check(gone, base=tmp_path) == []

@@ -14,9 +14,23 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from converter.errors import TimelineError
-from converter.timeline import dump_timeline, parse_output, parse_timeline
+from converter.timeline import (
+    AudioTrackClip,
+    EditingProduceConfig,
+    MediaMetadata,
+    OutputMediaConfig,
+    ProjectMetadata,
+    SubtitleTrackClip,
+    Timeline,
+    VideoTrackClip,
+    dump_timeline,
+    parse_editing,
+    parse_output,
+    parse_timeline,
+    read_request,
+)
 from converter.timeline.effects import Background, Text, Transition, UnknownEffect
-from converter.timeline.values import exact
+from converter.timeline.values import Model, exact
 
 PICTURE = {"Type": "Image", "MediaURL": "a.png", "Duration": 3}
 
@@ -256,6 +270,90 @@ def test_an_output_config_is_read_with_the_limits_of_the_service() -> None:
     assert (read.width, read.video and read.video.crf) == (1280, 23)
     with pytest.raises(TimelineError, match=r"\$\.Height: is 64, expected"):
         parse_output({"Height": 64})
+
+
+JSON_VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=4)
+KINDS: tuple[type[Model], ...] = (
+    *(OutputMediaConfig, EditingProduceConfig, MediaMetadata, ProjectMetadata),
+    *(Timeline, VideoTrackClip, AudioTrackClip, SubtitleTrackClip, Transition, Text),
+)
+
+
+@given(
+    st.sampled_from(KINDS),
+    st.dictionaries(st.text(min_size=1, max_size=6).map(lambda key: f"New{key}"), JSON_VALUES),
+)
+def test_unknown_keys_of_every_object_survive(kind: type[Model], unknown: dict[str, Any]) -> None:
+    known = {"Type": "Transition" if kind is Transition else "Text"}
+    data = {**unknown, **(known if kind in (Transition, Text) else {})}
+    assert kind.model_validate(data, by_alias=True, by_name=False).wire() == data
+
+
+def test_a_request_is_read_whether_its_parts_are_text_or_data() -> None:
+    output = {"MediaURL": "http://b.oss-cn-shanghai.aliyuncs.com/a.mp4", "Width": 640}
+    parts = {"Timeline": NARRATED, "OutputMediaConfig": output, "MediaMetadata": {"Title": "T"}}
+    texts = {key: json.dumps(part) for key, part in parts.items()}
+    assert read_request(parts) == read_request(json.dumps(texts))
+    timeline, request = read_request(parts)
+    assert timeline == parse_timeline(NARRATED)
+    assert request.output == parse_output(output)
+    assert request.editing is None
+    assert request.media is not None
+    assert request.media.title == "T"
+
+
+def test_a_timeline_alone_is_a_request_too() -> None:
+    timeline, request = read_request(NARRATED, output={"Width": 640}, editing='{"PipelineId": "p"}')
+    assert timeline == parse_timeline(NARRATED)
+    assert request.output is not None
+    assert request.output.width == 640
+    assert request.editing is not None
+    assert request.editing.pipeline_id == "p"
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "code"),
+    [
+        ({"Timeline": "{"}, "$.Timeline", "InvalidParameter"),
+        ({"Timeline": {"VideoTracks": 1}}, "$.Timeline.VideoTracks", "ProduceTimelineFormatError"),
+        ({"OutputMediaConfig": {}}, "$.Timeline", "InvalidParameter"),
+        ({"TemplateId": "t", "ClipsParam": "{}"}, "$.Timeline", "InvalidParameter"),
+        (
+            {"Timeline": NARRATED, "OutputMediaConfig": '{"Width": 1}'},
+            "$.OutputMediaConfig.Width",
+            "InvalidParameter",
+        ),
+        (
+            {"Timeline": NARRATED, "EditingProduceConfig": []},
+            "$.EditingProduceConfig",
+            "InvalidParameter",
+        ),
+    ],
+)
+def test_a_fault_of_a_request_has_its_place(data: dict[str, Any], path: str, code: str) -> None:
+    with pytest.raises(TimelineError) as caught:
+        read_request(data)
+    assert (caught.value.path, caught.value.code) == (path, code)
+
+
+def test_all_fields_of_the_configurations_are_known() -> None:
+    video = {"Fps": 30, "Codec": "H.264", "Profile": "main", "Crf": 23, "Preset": "slow",
+             "Orientation": "Vertical"}  # fmt: skip
+    output = {
+        "MediaURL": "a.mp4", "StorageLocation": "b", "FileName": "c", "Width": 640, "Height": 360,
+        "Bitrate": 2000, "MaxDuration": 9, "Video": video, "VodTemplateGroupId": "v",
+        "ProduceTemplateId": "p", "Endpoint": "e", "Bucket": "b", "ObjectKey": "k",
+        "AccessKeyId": "i", "AccessKeySecret": "s",
+    }  # fmt: skip
+    editing = {
+        "AutoRegisterInputVodMedia": True, "OutputWebmTransparentChannel": True,
+        "CoverConfig": {"StartTime": 3.3}, "AudioChannelCopy": "left", "PipelineId": "p",
+        "MaxBitrate": 5000, "KeepOriginMaxBitrate": False, "KeepOriginVideoMaxFps": False,
+    }  # fmt: skip
+    for read, given_ in ((parse_output(output), output), (parse_editing(editing), editing)):
+        assert not read.model_extra
+        assert read.wire() == given_
+    assert not parse_output(output).video.model_extra
 
 
 # Any JSON at all is either read or refused; nothing else happens.

@@ -78,7 +78,8 @@ def check(
         partial = {finding.path.rpartition(".")[0] for finding in unread}
         rules = _placed(_rules(request.timeline, base, storage), request.root)
         found += (finding for finding in rules if finding.path not in partial)
-    found += production.findings(request)
+    told = {finding.path for finding in unread}
+    found += (finding for finding in production.findings(request) if finding.path not in told)
     for key, model in request.configs():
         found += _keys(f"$.{key}", model)
     return sorted(dict.fromkeys(found), key=lambda finding: finding.severity)
