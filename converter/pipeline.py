@@ -102,7 +102,8 @@ def convert(
             )
         if keep:
             save(folder, document, script, timeline)
-            if rendering.scenes:
+            # There is nothing to see in a sound, and no way to seek in a playlist.
+            if rendering.scenes and not rendering.segments:
                 contact_sheet(output, rendering, folder / "contact-sheet.png")
     return Report.of(document, script, rendering, stage.seconds)
 

@@ -128,3 +128,55 @@ def test_effects_are_listed_and_shown(tmp_path: Path) -> None:
 def test_json_that_is_no_document_names_the_field() -> None:
     done = docreel("narrate", "-", stdin='{"source": "x", "media_type": "text/html"}')
     assert "title" in one_line(done)
+
+
+def test_a_request_is_checked_and_rendered_where_it_says(tmp_path: Path) -> None:
+    spoken = {"Type": "AI_TTS", "Content": "Hello.", "Voice": "andy"}
+    wanted = {
+        "Timeline": json.dumps({"AudioTracks": [{"AudioTrackClips": [spoken]}]}),
+        "OutputMediaConfig": {"MediaURL": "http://b.oss-cn-shanghai.aliyuncs.com/in/a.mp3"},
+        "MediaMetadata": {"Title": "Greeting"},
+    }
+    file = tmp_path / "request.json"
+    file.write_text(json.dumps(wanted), encoding="utf-8")
+    assert docreel("check", file).returncode == 0
+    said = one_line(docreel("render", file, "-q"))
+    assert "$.OutputMediaConfig.MediaURL" in said
+    done = docreel("render", file, "--storage", tmp_path / "store", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["output"] == str(tmp_path / "store" / "b" / "in" / "a.mp3")
+    other = docreel("render", file, "--output-config", '{"MediaURL": "b.mp3"}', "-q")
+    assert other.returncode == 0, other.stderr
+    assert (tmp_path / "b.mp3").is_file()
+
+
+def test_a_configuration_is_checked_from_a_file_or_as_it_is(tmp_path: Path) -> None:
+    timeline = '{"VideoTracks": [{"VideoTrackClips": [{"MediaURL": "http://h/a.mp4"}]}]}'
+    faulty = '{"MediaURL": "a.mov"}'
+    (tmp_path / "output.json").write_text(faulty, encoding="utf-8")
+    for given in (faulty, tmp_path / "output.json"):
+        done = docreel("check", "-", "--output-config", given, "--json", stdin=timeline)
+        assert done.returncode == 1
+        assert [found["code"] for found in json.loads(done.stdout)] == ["InvalidParameter"]
+    missing = docreel("check", "-", "--output-config", tmp_path / "gone.json", stdin=timeline)
+    assert "gone.json" in one_line(missing)
+
+
+def test_the_schema_of_each_part_is_printed() -> None:
+    assert "VideoTracks" in json.loads(docreel("schema").stdout)["properties"]
+    assert "Bitrate" in json.loads(docreel("schema", "output").stdout)["properties"]
+    assert "CoverConfig" in json.loads(docreel("schema", "editing").stdout)["properties"]
+    assert docreel("schema", "nothing").returncode == 2
+
+
+@pytest.mark.parametrize("name", ["kites.mp3", "kites.m3u8"])
+def test_convert_makes_the_kind_of_file_that_is_named(
+    samples: Path, tmp_path: Path, name: str
+) -> None:
+    video = tmp_path / name
+    done = docreel(
+        "convert", samples / "kites/page.html", "-o", video, "--size", "320x180",
+        "--duration", "12s", "--keep", tmp_path / "kept", "-q",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert video.is_file()
