@@ -1,0 +1,60 @@
+"""The command line: one command a stage, a thin shell over the library.
+
+Results go to files or to standard output, everything said to people to standard
+error. Exit codes: 0 done, 1 the input or the work failed (one line says why), 2
+wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from converter.cli.about import doctor, effects, voices
+from converter.cli.checks import check, schema
+from converter.cli.stages import compose, narrate, read, render
+from converter.cli.videos import convert, feed
+from converter.errors import DocreelError
+
+COMMANDS = (
+    *(convert, feed),
+    *(read, narrate, compose, render),
+    *(check, schema),
+    *(voices, effects, doctor),
+)
+"""In the order in which the help lists them."""
+
+app = typer.Typer(
+    help="Turn a webpage, a PDF or another document into a narrated video.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; the entry point of `docreel`."""
+    try:
+        app()
+    except DocreelError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        _fail(f"{error.filename or 'input and output'}: {error.strerror}")
+    except KeyboardInterrupt:
+        _fail("stopped", code=130)
+    except Exception as error:
+        if os.environ.get("DOCREEL_DEBUG"):
+            raise
+        _fail(f"unexpected {type(error).__name__}: {error} (DOCREEL_DEBUG=1 shows where)")
+
+
+def _fail(message: str, code: int = 1) -> None:
+    print(f"docreel: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(code)

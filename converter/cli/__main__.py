@@ -1,0 +1,5 @@
+"""`python -m converter.cli` is `docreel`."""
+
+from converter.cli import main
+
+main()

@@ -1,0 +1,54 @@
+"""Commands about this installation: voices, effects, and what is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from converter.cli.options import AsJson, Language
+
+
+def voices(
+    lang: Language = None,
+    json: AsJson = False,
+) -> None:
+    """List the voices that can be used now."""
+    import json as wire
+    from dataclasses import asdict
+
+    from converter.speech import voices
+
+    found = [v for v in voices() if lang is None or v.language.partition("-")[0] == lang]
+    if json:
+        print(wire.dumps([asdict(voice) for voice in found], indent=2, ensure_ascii=False))
+        return
+    for voice in found:
+        print(f"{voice.id:24} {voice.language:10} {voice.gender:8} {voice.note}".rstrip())
+
+
+def effects(
+    gallery: Annotated[
+        Path | None, typer.Option(help="Write a page with a strip of each, .html.")
+    ] = None,
+) -> None:
+    """List the effects that are drawn here, by family."""
+    from converter.render.effects.gallery import listing, write_gallery
+
+    if gallery:
+        write_gallery(gallery)
+        return
+    for family, name, description in listing():
+        print(f"{family:24} {name:24} {description}")
+
+
+def doctor() -> None:
+    """Say what is installed and what each missing extra would add."""
+    from converter.doctor import examine
+
+    sound = True
+    for line in examine():
+        sound = sound and line.ok
+        print(line)
+    raise typer.Exit(0 if sound else 1)

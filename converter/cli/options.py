@@ -1,0 +1,95 @@
+"""Options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from converter.settings import ASPECTS, parse_duration, parse_pages, parse_size
+
+
+def _parsed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parser(text: str) -> Any:
+        try:
+            return parse(text)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
+
+    return parser
+
+
+def _aspect(text: str) -> tuple[int, int]:
+    try:
+        return ASPECTS[text]
+    except KeyError:
+        raise ValueError(f"{text!r} is not one of {', '.join(ASPECTS)}; --size takes any") from None
+
+
+VIDEO = "The video: .mp4, .webm, .m3u8; or its sound: .mp3"
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="File; standard output without.")
+]
+Addresses = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="http(s) address or file: HTML, PDF, Markdown, text, DOCX, PPTX, EPUB. "
+        "Several make one document in parts.",
+        show_default=False,
+    ),
+]
+Title = Annotated[str, typer.Option(help="Instead of the document's own, or of all parts'.")]
+File = Annotated[str, typer.Argument(help="JSON file, - for standard input.", show_default=False)]
+Aspect = Annotated[
+    Any,
+    typer.Option(parser=_parsed(_aspect), metavar="|".join(ASPECTS), help="Shape of the frame."),
+]
+Size = Annotated[
+    Any,
+    typer.Option(parser=_parsed(parse_size), metavar="WxH", help="Pixels, instead of --aspect."),
+]
+Duration = Annotated[
+    Any,
+    typer.Option(
+        parser=_parsed(parse_duration), metavar="TIME", help="Target length: 90s, 3m, 1m30s."
+    ),
+]
+VoiceId = Annotated[str | None, typer.Option(help="One of `docreel voices`.")]
+Rate = Annotated[
+    int, typer.Option(min=-500, max=500, help="Pace: -500 half, 0 normal, 500 double.")
+]
+Language = Annotated[
+    str | None, typer.Option("--lang", help="Language of the document: en, de, zh.")
+]
+Music = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Looped quietly.")]
+Captions = Annotated[bool, typer.Option(help="Draw captions into the picture.")]
+Theme = Annotated[str, typer.Option(help="paper, ink, moss, or a .toml file.")]
+Template = Annotated[str, typer.Option(help="slideshow, album, or a .json.j2 file.")]
+OutputConfig = Annotated[str | None, typer.Option(metavar="JSON|FILE", help="OutputMediaConfig.")]
+EditingConfig = Annotated[
+    str | None, typer.Option(metavar="JSON|FILE", help="EditingProduceConfig.")
+]
+Storage = Annotated[
+    Path | None, typer.Option(help="Folder that stands for object storage: BUCKET/KEY.")
+]
+Seed = Annotated[int, typer.Option(help="Fixes every random choice.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable report on standard output.")]
+Private = Annotated[
+    bool, typer.Option("--allow-private", help="Allow addresses in private networks.")
+]
+Password = Annotated[str | None, typer.Option(help="Opens an encrypted PDF.")]
+Chosen = Annotated[
+    Any,
+    typer.Option("--pages", parser=_parsed(parse_pages), metavar="3-5,9", help="Only these pages."),
+]
+Headings = Annotated[
+    list[str] | None,
+    typer.Option("--section", help="Only the section with this heading; may be repeated."),
+]
+Assets = Annotated[
+    Path | None, typer.Option(help="Folder for pictures [default: beside the output].")
+]

@@ -1,0 +1,206 @@
+"""Commands of the single stages; each writes what the next one reads."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from converter.cli.files import (
+    assets_of,
+    base_of,
+    folder_of,
+    read_config,
+    read_model,
+    read_text,
+    write_model,
+    write_text,
+)
+from converter.cli.options import (
+    VIDEO,
+    Addresses,
+    AsJson,
+    Aspect,
+    Assets,
+    Captions,
+    Chosen,
+    Duration,
+    EditingConfig,
+    File,
+    Headings,
+    Language,
+    Music,
+    Output,
+    OutputConfig,
+    Password,
+    Private,
+    Quiet,
+    Rate,
+    Seed,
+    Size,
+    Storage,
+    Template,
+    Theme,
+    Title,
+    VoiceId,
+)
+from converter.cli.progress import progress_of
+
+
+class Shape(StrEnum):
+    """What `read` writes."""
+
+    document = "document"
+    outline = "outline"
+
+
+def read(
+    sources: Addresses,
+    output: Output = None,
+    title: Title = "",
+    assets: Assets = None,
+    size: Size = "1920x1080",
+    shape: Annotated[
+        Shape, typer.Option("--as", help="Whole document, or its plain outline.")
+    ] = Shape.document,
+    proof: Annotated[
+        Path | None, typer.Option(help="Write a page that shows what was read where, .html.")
+    ] = None,
+    password: Password = None,
+    pages: Chosen = None,
+    sections: Headings = None,
+    allow_private: Private = False,
+) -> None:
+    """Read a webpage, a PDF or another document into a Document."""
+    from converter.document.outline import outline
+    from converter.document.parts import read_parts
+    from converter.document.proof import write_proof
+    from converter.source import fetch
+
+    if proof and len(sources) > 1:
+        raise typer.BadParameter("a proof page shows one source", param_hint="--proof")
+    fetched = [fetch(source, allow_private=allow_private) for source in sources]
+    document = read_parts(
+        fetched,
+        title=title,
+        assets=assets_of(assets, output),
+        allow_private=allow_private,
+        password=password,
+        picture_size=size,
+        pages=pages or (),
+        sections=sections or (),
+    )
+    if proof:
+        write_proof(document, fetched[0], proof, password=password)
+    if shape is Shape.outline:
+        write_text(outline(document).model_dump_json(indent=2), output)
+    elif output or not proof:
+        write_model(document, output)
+    for warning in document.warnings:
+        print(f"docreel: {warning}", file=sys.stderr)
+
+
+def narrate(
+    document: File,
+    output: Output = None,
+    duration: Duration = None,
+    voice: VoiceId = None,
+    rate: Rate = 0,
+    lang: Language = None,
+) -> None:
+    """Condense a Document into a Script: what to say and what to show."""
+    from converter.document.model import Document
+    from converter.script import narrate
+
+    script = narrate(
+        read_model(Document, document), seconds=duration, voice=voice, rate=rate, language=lang
+    )
+    write_model(script, output)
+
+
+def compose(
+    script: File,
+    output: Output = None,
+    aspect: Aspect = "16:9",
+    size: Size = None,
+    voice: VoiceId = None,
+    rate: Annotated[
+        int | None, typer.Option(min=-500, max=500, help="Instead of the Script's.")
+    ] = None,
+    music: Music = None,
+    captions: Captions = True,
+    theme: Theme = "paper",
+    template: Template = "slideshow",
+    assets: Assets = None,
+) -> None:
+    """Compose a Script into an IMS Timeline, drawing its cards."""
+    from converter.compose import compose
+    from converter.script.model import Script
+    from converter.timeline import dump_timeline
+
+    timeline = compose(
+        read_model(Script, script),
+        assets=assets_of(assets, output),
+        size=size or aspect,
+        template=template,
+        theme=theme,
+        voice=voice,
+        rate=rate,
+        captions=captions,
+        music=music,
+    )
+    write_text(dump_timeline(timeline, base=base_of(output)), output)
+
+
+def render(
+    timeline: File,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help=f"{VIDEO}; else where OutputMediaConfig says."),
+    ] = None,
+    output_config: OutputConfig = None,
+    editing_config: EditingConfig = None,
+    storage: Storage = None,
+    size: Size = None,
+    fps: Annotated[
+        int | None, typer.Option(min=1, max=120, help="Frames a second [default: 25].")
+    ] = None,
+    seed: Seed = 0,
+    mastering: Annotated[
+        bool, typer.Option(help="Duck the music and bring all to -16 LUFS; the cloud does neither.")
+    ] = True,
+    quiet: Quiet = False,
+    json: AsJson = False,
+) -> None:
+    """Render an IMS Timeline, or a request that holds one, on this machine."""
+    from fractions import Fraction
+
+    from converter.render import render
+    from converter.timeline import read_request
+
+    parsed, request = read_request(
+        read_text(timeline), output=read_config(output_config), editing=read_config(editing_config)
+    )
+    with progress_of(quiet or json) as progress:
+        rendering = render(
+            parsed,
+            output,
+            output=request.output,
+            editing=request.editing,
+            base=folder_of(timeline),
+            storage=storage,
+            size=size,
+            fps=Fraction(fps) if fps else None,
+            title=(request.media.title or "") if request.media else "",
+            seed=seed,
+            mastering=mastering,
+            progress=progress,
+        )
+    if json:
+        print(rendering.model_dump_json(indent=2))
+    elif not quiet:
+        for line in rendering.lines():
+            print(line, file=sys.stderr)
