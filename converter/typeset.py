@@ -74,6 +74,12 @@ def typeset(
     return [_decode(page) for page in (pages if isinstance(pages, list) else [pages])]
 
 
+def drawing(source: Path | str, data: object = None, *, fonts: Sequence[Path] = ()) -> str:
+    """Typeset a document of one page and return it as SVG, one point a unit."""
+    svg: bytes = _run("compile", source, data, fonts=fonts, format="svg")
+    return svg.decode()
+
+
 def query(source: Path | str, data: object = None, *, fonts: Sequence[Path] = ()) -> list[Any]:
     """Return the values of all `#metadata(...) <out>` of a Typst document, in order."""
     found: list[dict[str, Any]] = json.loads(_run("query", source, data, "<out>", fonts=fonts))

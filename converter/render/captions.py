@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from fractions import Fraction
 from functools import cache
@@ -28,16 +28,31 @@ Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A word of a caption: characters [first, last) of its lines joined, [begin, end) seconds."""
+
+    begin: Fraction
+    end: Fraction
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
-    """One caption: its lines, and [begin, end) in seconds."""
+    """One caption: its lines, [begin, end) in seconds, and when its words are heard."""
 
     begin: Fraction
     end: Fraction
     lines: tuple[str, ...]
+    words: tuple[Heard, ...] = field(default=(), compare=False)
 
     def moved(self, by: Fraction, factor: Fraction = Fraction(1)) -> Cue:
         """Return the cue with its times multiplied by `factor` and then `by` later."""
-        return Cue(self.begin * factor + by, self.end * factor + by, self.lines)
+        words = (
+            replace(word, begin=word.begin * factor + by, end=word.end * factor + by)
+            for word in self.words
+        )
+        return Cue(self.begin * factor + by, self.end * factor + by, self.lines, tuple(words))
 
 
 def cues(speech: Speech, shown: str, width: Width, limit: float, rows: int = 2) -> tuple[Cue, ...]:
@@ -362,7 +377,20 @@ def _timed(
         end = min(max(stop + LINGER, begin + SHORTEST), limit)
         lines = _trimmed(layout.lines(first, last) or [])
         if lines and end > begin:
-            yield Cue(begin, end, lines)
+            heard = _heard(words[first:last], "\n".join(lines), speech.rate)
+            yield Cue(begin, end, lines, tuple(heard))
+
+
+def _heard(words: Sequence[_Shown], text: str, rate: int) -> Iterator[Heard]:
+    """Yield where the words of a caption stand in its text, and when they are heard."""
+    position = 0
+    for word in words:
+        shown = word.text if text.find(word.text, position) >= 0 else word.text.rstrip(",.，。、")
+        first = text.find(shown, position)
+        if is_word(shown) and first >= 0:
+            position = first + len(shown)
+            begin, end = Fraction(word.begin, rate), Fraction(word.stop, rate)
+            yield Heard(begin, end, first, position)
 
 
 def _trimmed(lines: Sequence[str]) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 import cv2
 import numpy as np
@@ -27,10 +28,9 @@ from converter.render.layers import Layer, Sheet, layers, sheets
 from converter.render.placement import Box, Size, horizontal, length, offset, place_text
 from converter.render.wrapping import IDEOGRAPHS, Measure, wrapped
 from converter.timeline.names import KNOWN_BUBBLES
-from converter.typeset import FAMILIES, Rgba, families, typeset, widths
+from converter.typeset import FAMILIES, Rgba, drawing, families, typeset, widths
 
 if TYPE_CHECKING:
-    from converter.render.schedule import Lettering
     from converter.timeline.style import TextStyle
 
 _TEMPLATE = Path(__file__).with_name("lettering.typ")
@@ -41,6 +41,38 @@ _ASCENT, _DESCENT = 0.97, 0.24
 _OVERHANG = 0.4
 """How far, in em, ink may leave its line box: italics, stacked marks."""
 _MAX_PIXELS = 100_000_000
+
+
+class Written(Protocol):
+    """A text, its style without Fixed fields, and what multiplies all pixels in it."""
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+
+    @property
+    def style(self) -> TextStyle:
+        """How it is written."""
+
+    @property
+    def scale(self) -> float:
+        """Output pixels for one of the style."""
+
+
+Part = Literal["all", "ground", "glyphs", "fill"]
+"""What is drawn: every coat, what is behind the glyphs, all coats of them, the last of them."""
+
+
+class Traced(NamedTuple):
+    """The glyphs of a lettering as SVG, with `bleed` pixels around its text box.
+
+    `lines` are the pieces of each line and the type they are set in; every glyph has
+    the number of its piece as its colour.
+    """
+
+    svg: str
+    bleed: int
+    lines: Sequence[Sequence[tuple[str, Mapping[str, Any]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +90,46 @@ class Drawn:
     overflow: str | None = None
 
 
-def letter(lettering: Lettering, frame: Size) -> Drawn:
-    """Draw a lettering for a frame of width and height in pixels."""
+def letter(lettering: Written, frame: Size, part: Part = "all") -> Drawn:
+    """Draw a lettering, or a part of it, for a frame of width and height in pixels."""
     setting = _Setting.of(lettering, frame)
     coats = list(setting.coats())
     bleed = setting.bleed(coats)
-    pages = sheets(coats, setting.looks, lettering.scale)
+    pages = sheets(_chosen(coats, part), setting.looks, lettering.scale)
     data = setting.data() | {"bleed": bleed, "pages": [page.layers for page in pages]}
-    patch = _flattened(typeset(_TEMPLATE, data, fonts=_folders(lettering.style)), pages)
+    patch = _flattened(typeset(_TEMPLATE, data, fonts=font_folders(lettering.style)), pages)
     box = _placed(lettering, (patch.shape[1] - 2 * bleed, patch.shape[0] - 2 * bleed), frame)
     ink, dx, dy = _cropped(patch)
     drawn = Drawn(ink, box.x - bleed + dx, box.y - bleed + dy, box)
     return replace(drawn, overflow=_overflow(drawn, frame, setting.promised))
+
+
+def traced(lettering: Written, frame: Size, cut: Callable[[str], Iterable[str]]) -> Traced:
+    """Trace the glyphs of a lettering, its runs cut into pieces that are told apart."""
+    setting = _Setting.of(lettering, frame)
+    bleed, data = setting.bleed(setting.coats()), setting.data()
+    lines = [
+        [(piece, data["looks"][run["look"]]) for run in line for piece in cut(run["text"])]
+        for line in data["lines"]
+    ]
+    numbers = count()
+    pieces = [[{"text": piece, "look": next(numbers)} for piece, _ in line] for line in lines]
+    looks = [look for line in lines for _, look in line]
+    paints = [{"colours": [f"#{number:06x}"], "stroke": 0} for number in range(len(looks))]
+    page = [{"kind": "glyphs", "paints": paints, "picture": None, "dx": 0, "dy": 0}]
+    painted = {"bleed": bleed, "lines": pieces, "looks": looks, "pages": [page]}
+    return Traced(
+        drawing(_TEMPLATE, data | painted, fonts=font_folders(lettering.style)), bleed, lines
+    )
+
+
+def _chosen(coats: list[Layer], part: Part) -> list[Layer]:
+    if part == "all":
+        return coats
+    if part == "fill":
+        return coats[-1:]
+    chosen = [coat for coat in coats if (coat.kind != "glyphs") == (part == "ground")]
+    return chosen or [replace(coats[-1], opacity=0.0)]
 
 
 def em_size(style: TextStyle, scale: float = 1.0) -> float:
@@ -95,7 +155,7 @@ def clean(text: str) -> str:
     )
 
 
-def notes(lettering: Lettering) -> Iterator[str]:
+def notes(lettering: Written) -> Iterator[str]:
     """Say, one line each, what of a text is drawn otherwise than the cloud would."""
     style = lettering.style
     text = runs(clean(lettering.text))
@@ -142,7 +202,7 @@ class _Setting:
     bubble: Bubble | None
 
     @classmethod
-    def of(cls, lettering: Lettering, frame: Size) -> _Setting:
+    def of(cls, lettering: Written, frame: Size) -> _Setting:
         style, scale, text = lettering.style, lettering.scale, runs(clean(lettering.text))
         looks = tuple(dict.fromkeys(run.look for run in text)) or (Look(),)
         setting = cls(style, scale, frame, text, looks, bubble(style, frame, scale))
@@ -232,7 +292,7 @@ def _wider(looks: Sequence[Look], scale: float) -> float:
     return scale * (border + max(look.distance or 0 for look in looks))
 
 
-def _placed(lettering: Lettering, size: Size, frame: Size) -> Box:
+def _placed(lettering: Written, size: Size, frame: Size) -> Box:
     style, scale = lettering.style, lettering.scale
     margins = offset(style.x, frame[0], scale), offset(style.y, frame[1], scale)
     return Box(*place_text(size, frame, *margins, style.alignment), *size)
@@ -273,7 +333,8 @@ def _without(cut: str, chosen: Face, letters: str) -> str | None:
     return pattern if re.search(pattern, letters) else None
 
 
-def _folders(style: TextStyle) -> list[Path]:
+def font_folders(style: TextStyle) -> list[Path]:
+    """Return the folders of the fonts a style brings along."""
     folder = style_face(style).folder
     return [folder] if folder else []
 
@@ -289,7 +350,7 @@ def measure(style: TextStyle, em: float, scale: float) -> Measure:
         "font": families([chosen.family]),
     }
     look = ", ".join(f"{name}: {value}" for name, value in options.items())
-    return lambda texts: widths(texts, look, fonts=_folders(style))
+    return lambda texts: widths(texts, look, fonts=font_folders(style))
 
 
 def _flattened(pages: Sequence[Rgba], drawn: Sequence[Sheet]) -> Rgba:

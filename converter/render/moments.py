@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from converter.render import moving
 from converter.render.effects import treatment
-from converter.render.schedule import Look, Schedule, Showing, Window
+from converter.render.schedule import Lettering, Look, Schedule, Showing, Window
 
 
 class Lit(NamedTuple):
@@ -21,6 +22,14 @@ class Lit(NamedTuple):
 
     number: int
     moment: int | None = None
+
+
+class Shown(NamedTuple):
+    """A lettering that shows: its number, its moment if it moves, and the lit word's number."""
+
+    number: int
+    moment: int | None = None
+    word: int | None = None
 
 
 class Coat(NamedTuple):
@@ -35,7 +44,7 @@ class Coat(NamedTuple):
     number: int
     source_frame: int | None = None
     progress: float | None = None
-    texts: tuple[int, ...] = ()
+    texts: tuple[Shown, ...] = ()
     sweep: int | None = None
     looks: tuple[Lit, ...] = ()
 
@@ -44,7 +53,7 @@ class Moment(NamedTuple):
     """All that shows: clips from bottom to top, then looks and letterings of the schedule."""
 
     coats: tuple[Coat, ...]
-    letterings: tuple[int, ...]
+    letterings: tuple[Shown, ...]
     looks: tuple[Lit, ...] = ()
 
     @property
@@ -107,7 +116,7 @@ class Moments:
 
     def _span(self, start: int, end: int, names: tuple[tuple[int, ...], ...]) -> _Span:
         coats = tuple(self._coat(name[1], name[2], names) for name in names if name[0] == _SHOWING)
-        letterings = tuple(name[1] for name in names if name[0] == _LETTERING)
+        letterings = tuple(Shown(name[1]) for name in names if name[0] == _LETTERING)
         looks = tuple(Lit(name[1]) for name in names if name[0] == _LOOK)
         moment = self._moment(Moment(coats, letterings, looks), start)
         return _Span(start, end, moment, moves=_moves(moment))
@@ -119,7 +128,9 @@ class Moments:
             number,
             source_frame=0 if showing.media.kind == "video" else None,
             progress=0.0 if (_BLEND, track, number) in names else None,
-            texts=tuple(name[3] for name in names if name[:3] == (_CLIP_TEXT, track, number)),
+            texts=tuple(
+                Shown(name[3]) for name in names if name[:3] == (_CLIP_TEXT, track, number)
+            ),
             sweep=0 if showing.sweeps else None,
             looks=tuple(Lit(name[3]) for name in names if name[:3] == (_CLIP_LOOK, track, number)),
         )
@@ -130,7 +141,7 @@ class Moments:
     def _moment(self, moment: Moment, frame: int) -> Moment:
         return Moment(
             tuple(self._moving(coat, frame) for coat in moment.coats),
-            moment.letterings,
+            self._shown(moment.letterings, self._schedule.letterings, frame),
             self._lit(moment.looks, self._schedule.looks, frame),
         )
 
@@ -139,11 +150,24 @@ class Moments:
         if coat.source_frame is not None:
             coat = coat._replace(source_frame=self._source_frame(showing, frame))
         if coat.progress is not None and showing.enter is not None:
-            coat = coat._replace(progress=progress(showing.enter.window, frame))
+            coat = coat._replace(progress=moving.progress(showing.enter.window, frame))
         if coat.sweep is not None:
             last = max(sweep.frames for sweep in showing.sweeps) - 1
             coat = coat._replace(sweep=max(0, min(frame - showing.window.start, last)))
-        return coat._replace(looks=self._lit(coat.looks, showing.looks, frame))
+        return coat._replace(
+            texts=self._shown(coat.texts, showing.letterings, frame),
+            looks=self._lit(coat.looks, showing.looks, frame),
+        )
+
+    def _shown(
+        self, shown: tuple[Shown, ...], letterings: Sequence[Lettering], frame: int
+    ) -> tuple[Shown, ...]:
+        fps = self._schedule.fps
+        found = ((number, letterings[number]) for number, _, _ in shown)
+        return tuple(
+            Shown(number, moving.moment(text, frame, fps), moving.word(text, frame))
+            for number, text in found
+        )
 
     def _lit(self, lit: tuple[Lit, ...], looks: tuple[Look, ...], frame: int) -> tuple[Lit, ...]:
         fps = self._schedule.fps
@@ -154,25 +178,21 @@ class Moments:
         return int(showing.second(frame, self._schedule.fps) * rate)
 
 
-def progress(window: Window, frame: int) -> float:
-    """Return how far a transition has come at a frame: more than 0, less than 1.
-
-    The old picture alone stands on the frame before the window, the new one on the
-    frame after it.
-    """
-    return (frame - window.start + 1) / (window.end - window.start + 1)
-
-
 # What an event is about; the rest of its name are indices into the schedule.
 _SHOWING, _BLEND, _CLIP_TEXT, _CLIP_LOOK, _LETTERING, _LOOK = range(6)
 
 
 def _moves(moment: Moment) -> bool:
     """Tell whether a moment may be another at the next frame."""
-    return any(lit.moment is not None for lit in moment.looks) or any(
-        (coat.source_frame, coat.progress, coat.sweep) != (None, None, None)
-        or any(lit.moment is not None for lit in coat.looks)
-        for coat in moment.coats
+    looks = (*moment.looks, *(lit for coat in moment.coats for lit in coat.looks))
+    texts = (*moment.letterings, *(text for coat in moment.coats for text in coat.texts))
+    return (
+        any(lit.moment is not None for lit in looks)
+        or any(text.moment is not None for text in texts)
+        or any(
+            (coat.source_frame, coat.progress, coat.sweep) != (None, None, None)
+            for coat in moment.coats
+        )
     )
 
 
@@ -192,6 +212,14 @@ def _events(schedule: Schedule) -> Iterator[tuple[tuple[int, ...], Window]]:
         yield (_LOOK, number), look.window
 
 
+def _changes(schedule: Schedule) -> Iterator[int]:
+    """Yield the frames at which a text starts or stops to move."""
+    clips = (showing for track in schedule.tracks for showing in track)
+    texts = (*(text for clip in clips for text in clip.letterings), *schedule.letterings)
+    for text in texts:
+        yield from (max(0, min(frame, schedule.frames)) for frame in moving.changes(text))
+
+
 def _between_events(
     schedule: Schedule,
 ) -> Iterator[tuple[int, int, tuple[tuple[int, ...], ...]]]:
@@ -203,7 +231,8 @@ def _between_events(
             coming[start].append(name)
             going[end].append(name)
     there: set[tuple[int, ...]] = set()
-    for start, end in pairwise(sorted({0, schedule.frames, *coming, *going})):
+    edges = {0, schedule.frames, *coming, *going, *_changes(schedule)}
+    for start, end in pairwise(sorted(edges)):
         there.difference_update(going[start])
         there.update(coming[start])
         yield start, end, tuple(sorted(there))

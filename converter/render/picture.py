@@ -8,13 +8,13 @@ from typing import Self
 
 import numpy as np
 
-from converter.render import lettering
+from converter.render import lettering, moving
+from converter.render.cel import Cel
 from converter.render.clips import Clips, Placed
 from converter.render.compositing import Pixels, faded, paste
 from converter.render.effects import transitions, treatment
 from converter.render.effects.treatment import treated
-from converter.render.lettering import Drawn, letter
-from converter.render.moments import Coat, Moments, Stretch
+from converter.render.moments import Coat, Moments, Shown, Stretch
 from converter.render.recent import Recent
 from converter.render.schedule import Lettering, Schedule, Showing
 from converter.timeline.effects import Background, Harmonization, Matting
@@ -43,7 +43,7 @@ class Painter:
         self._clips = Clips(self._frame, schedule.fps)
         self._composed = Recent[Pixels](_COMPOSED_BUDGET, lambda picture: picture.nbytes)
         self._placed = Recent[Placed](_PLACED_BUDGET, lambda placed: placed.patch.nbytes)
-        self._lettered = Recent[Drawn](_LETTERED_BUDGET, lambda drawn: drawn.patch.nbytes)
+        self._lettered = Recent[Cel](_LETTERED_BUDGET, lambda cel: cel.nbytes)
         self._notes = dict.fromkeys(_notes(schedule))
 
     @property
@@ -71,8 +71,9 @@ class Painter:
             picture = picture if picture.shape[2] == 3 else self._on_ground(picture)
         if moment.letterings:
             picture = picture.copy()
-            for number in moment.letterings:
-                self._letter(picture, (number,), self._schedule.letterings[number])
+            for shown in moment.letterings:
+                text = self._schedule.letterings[shown.number]
+                self._letter(picture, (shown.number,), text, shown)
         picture.flags.writeable = False
         return picture
 
@@ -120,8 +121,9 @@ class Painter:
         canvas = placed.patch.copy() if hidden else self._compose(coats[:-1]).copy()
         if not hidden:
             paste(canvas, placed.patch, placed.x, placed.y)
-        for number in top.texts:
-            self._letter(canvas, (top.track, top.number, number), showing.letterings[number])
+        for shown in top.texts:
+            name = top.track, top.number, shown.number
+            self._letter(canvas, name, showing.letterings[shown.number], shown)
         return canvas
 
     def _seen(self, coat: Coat, showing: Showing) -> Placed:
@@ -151,11 +153,12 @@ class Painter:
         paste(ground, picture, 0, 0)
         return ground
 
-    def _letter(self, canvas: Pixels, name: Hashable, text: Lettering) -> None:
-        drawn = self._lettered.get(name, lambda: letter(text, self._frame))
+    def _letter(self, canvas: Pixels, name: tuple[int, ...], text: Lettering, shown: Shown) -> None:
+        cel = self._lettered.get((name, shown.word), lambda: Cel(text, self._frame, shown.word))
+        drawn = moving.shown(cel, text, shown.moment, self._schedule.fps)
         paste(canvas, drawn.patch, drawn.x, drawn.y)
-        if drawn.overflow:
-            self._notes[f"text {_shortened(text.text)} {drawn.overflow}"] = None
+        if cel.whole.overflow and text.way is None:
+            self._notes[f"text {_shortened(text.text)} {cel.whole.overflow}"] = None
 
     def _showing(self, coat: Coat) -> Showing:
         return self._schedule.tracks[coat.track][coat.number]
@@ -165,11 +168,16 @@ def _notes(schedule: Schedule) -> Iterator[str]:
     for showing in (showing for track in schedule.tracks for showing in track):
         yield from _clip_notes(showing)
         for text in showing.letterings:
-            yield from lettering.notes(text)
+            yield from _text_notes(text)
     for look in schedule.looks:
         yield from treatment.notes(look)
     for text in schedule.letterings:
-        yield from lettering.notes(text)
+        yield from _text_notes(text)
+
+
+def _text_notes(text: Lettering) -> Iterator[str]:
+    yield from lettering.notes(text)
+    yield from moving.notes(text)
 
 
 def _clip_notes(showing: Showing) -> Iterator[str]:

@@ -16,10 +16,11 @@ from random import Random
 from typing import Literal
 
 from converter.media import Chapter, Media
-from converter.render import looks
+from converter.render import looks, motions
 from converter.render.captions import Cue
 from converter.render.material import loops
-from converter.render.texts import Page, Writing
+from converter.render.scrolling import Way
+from converter.render.texts import Emphasis, Page, Writing
 from converter.render.timing import Placed, Timing, resolve
 from converter.speech.model import Speech
 from converter.timeline.clips import AudioTrackClip, Canvas, VideoTrackClip
@@ -56,17 +57,48 @@ class Blend:
 
 
 @dataclass(frozen=True, slots=True)
+class Motion:
+    """How a text comes, goes, or plays in a loop: its resolved name and when."""
+
+    window: Window
+    kind: motions.Kind
+    name: str
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word that is heard in a window: characters [first, last) of its text."""
+
+    window: Window
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """The words of a text in the order they are heard, and the style of the one that is."""
+
+    style: TextStyle
+    words: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lettering:
-    """Text on the screen: what, in which style, when.
+    """Text on the screen: what, in which style, when, and how it moves.
 
     `style` is resolved: it has no Fixed fields, and follows no picture. `scale` is the
     share of the canvas in the output and multiplies all that is measured in pixels.
+    A text with a `way` scrolls along it.
     """
 
     window: Window
     text: str
     style: TextStyle
     scale: float = 1.0
+    motions: tuple[Motion, ...] = ()
+    highlight: Highlight | None = None
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +214,9 @@ def schedule(
 ) -> Schedule:
     """Resolve a Timeline for one rendering.
 
-    `speeches` is keyed by the JSON path of the clip (`Timeline.spoken` yields them),
-    `media` by the address as the Timeline writes it (`Timeline.addresses`), and so are
+    `speeches` is keyed by the JSON path of the clip: those spoken (`Timeline.spoken`), and
+    the known words of sounds that have captions (`Timeline.scripted`) from their In on.
+    `media` is keyed by the address as the Timeline writes it (`Timeline.addresses`), and so are
     the `files` that texts are made of (`Timeline.attachments`). `size` and `fps` win over
     `output`; without either, size is that of the canvas or of the first picture, and fps
     25. Every random choice is drawn from `seed`.
@@ -198,8 +231,8 @@ def schedule(
     timing = resolve(timeline, speeches=speeches, media=media, random=Random(seed), limit=cap)
     rate = fps or (exact(output.video.fps) if output.video.fps else FPS)
     frame = size or _size(output, timeline.fe_canvas, timing)
-    page = Page(frame, timeline.fe_canvas, files or {})
-    assembly = _Assembly(timing, page, _Clock(rate, timing.length), seed)
+    page = Page(frame, timeline.fe_canvas, files or {}, seed)
+    assembly = _Assembly(timing, page, _Clock(rate, timing.length), seed, speeches)
     return assembly.schedule(
         wanted=looks.of_tracks(timeline, timing.length, page.frame, seed),
         notes=[f"{found.path}: {found.message}" for found in left_out(timeline)],
@@ -240,6 +273,7 @@ class _Assembly:
     page: Page
     clock: _Clock
     seed: int
+    speeches: Mapping[str, Speech]
 
     def schedule(self, *, wanted: Iterable[looks.Look], notes: list[str]) -> Schedule:
         """Return the Schedule."""
@@ -304,15 +338,39 @@ class _Assembly:
         for writing in writings:
             window = self.clock.window(writing.begin, writing.end)
             if window.start < window.end:
-                yield Lettering(window, writing.text, writing.style, writing.scale)
+                yield Lettering(
+                    window,
+                    writing.text,
+                    writing.style,
+                    writing.scale,
+                    tuple(self._motions(writing.motions)),
+                    self._highlight(writing.emphasis),
+                    writing.way,
+                )
+
+    def _motions(self, wanted: Iterable[motions.Motion]) -> Iterator[Motion]:
+        for motion in wanted:
+            window = self.clock.window(motion.begin, motion.end)
+            if window.start < window.end:
+                yield Motion(window, motion.kind, motion.name, motion.speed)
+
+    def _highlight(self, emphasis: Emphasis | None) -> Highlight | None:
+        if emphasis is None:
+            return None
+        heard = (
+            Spoken(self.clock.window(word.begin, word.end), word.first, word.last)
+            for word in emphasis.words
+        )
+        words = tuple(word for word in heard if word.window.start < word.window.end)
+        return Highlight(emphasis.style, words)
 
     def _written(self) -> tuple[list[Cue], list[Writing], list[str]]:
         """Return all captions, the texts over the pictures, captions on top, and notes."""
         clips = list(self.timing.clips())
         spoken = [
-            self.page.captions(placed, placed.material.source)
+            self.page.captions(placed, self.speeches[placed.path])
             for placed in clips
-            if isinstance(placed.material.source, Speech)
+            if placed.path in self.speeches
         ]
         filed = [self.page.filed(placed) for placed in clips]
         texts = [text for placed in clips for text in self.page.subtitle(placed)]

@@ -12,21 +12,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 from converter.errors import RenderError, TemplateError
 from converter.media import Media, load_picture
-from converter.render.captions import Cue, Width, cues
+from converter.render.captions import Cue, Heard, Width, cues
 from converter.render.inline import escaped, plain
-from converter.render.lettering import clean, em_size, measure
+from converter.render.lettering import clean, em_size, letter, measure
 from converter.render.material import BROKEN, refused
+from converter.render.motions import Motion, of_text
 from converter.render.placement import Size, length, place
+from converter.render.scrolling import Way, scrolls, way
 from converter.render.subtitles import Entry, Subtitles, read
 from converter.render.timing import Placed
 from converter.speech import Speech, visible
 from converter.timeline.clips import AudioTrackClip, Canvas, SubtitleTrackClip, VideoTrackClip
 from converter.timeline.effects import Asr, Text
-from converter.timeline.style import SubtitleEffect, TextStyle
+from converter.timeline.style import HighlightingStyle, SubtitleEffect, TextStyle
 from converter.timeline.values import exact
 from converter.typeset import font_file
 
@@ -36,8 +39,18 @@ CAPTION_MARGIN = 0.06
 """Distance of captions from the lower edge, where their clip says no place."""
 TEXT_HEIGHT = 0.05
 """Share of the shorter side that is the font size when a style names none."""
+HIGHLIGHT = "#ffd400"
+"""Colour of the word that is heard when its HighlightingStyle names none."""
 COLUMNS = 42
 """Length of a caption line that is not drawn, only written beside the video."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """The words of a text and when each is heard, and the style it has then."""
+
+    words: tuple[Heard, ...]
+    style: TextStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,9 @@ class Writing:
     text: str
     style: TextStyle
     scale: float
+    motions: tuple[Motion, ...] = ()
+    emphasis: Emphasis | None = None
+    way: Way | None = None
 
 
 class Captions(NamedTuple):
@@ -67,12 +83,14 @@ class Captions(NamedTuple):
 class Page:
     """The output that is written on, in pixels, and the canvas its texts are meant for.
 
-    `files` says where subtitles, fonts and pictures are, by their address.
+    `files` says where subtitles, fonts and pictures are, by their address. Random
+    choices are drawn from `seed` and the path of the clip.
     """
 
     frame: Size
     canvas: Canvas | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
+    seed: int = 0
 
     def clip_texts(self, placed: Placed, begin: Fraction, end: Fraction) -> Iterator[Writing]:
         """Yield the Text effects of a picture that is seen on [begin, end)."""
@@ -84,14 +102,15 @@ class Page:
             if effect.content and first < last:
                 where = f"{placed.path}.Effects[{number}]"
                 style = self._sized(self._equipped(effect, where), self._magnified(placed))
-                yield Writing(first, last, effect.content, style, self._scale)
+                yield self._moving(placed, Writing(first, last, effect.content, style, self._scale))
 
     def subtitle(self, placed: Placed) -> Iterator[Writing]:
         """Yield the text of a subtitle clip; a file or captions to recognise have none."""
         clip = placed.clip
         if isinstance(clip, SubtitleTrackClip) and clip.type == "Text" and clip.content:
             style = self._sized(self._equipped(clip, placed.path))
-            yield Writing(placed.start, placed.end, clip.content, style, self._scale)
+            text = Writing(placed.start, placed.end, clip.content, style, self._scale)
+            yield self._moving(placed, self._scrolling(placed, text))
 
     def filed(self, placed: Placed) -> Captions:
         """Return the entries of a subtitle file that its clip shows; others have none.
@@ -105,12 +124,15 @@ class Page:
         page = replace(self, canvas=found.canvas) if found.canvas else self
         given = _captioned(self._equipped(clip, placed.path))
         drawn = [
-            Writing(
-                placed.start + entry.begin,
-                min(placed.start + entry.end, placed.end),
-                entry.text,
-                page._sized(_aligned(entry, given)),
-                page._scale,
+            page._moving(
+                placed,
+                Writing(
+                    placed.start + entry.begin,
+                    min(placed.start + entry.end, placed.end),
+                    entry.text,
+                    page._sized(_aligned(entry, given)),
+                    page._scale,
+                ),
             )
             for entry in found.entries
             if placed.start + entry.begin < placed.end
@@ -130,12 +152,33 @@ class Page:
         limit = length(style.text_width or CAPTION_WIDTH, self.frame[0], self._scale)
         heard = _heard(cues(speech, shown, self._measure(style), limit), placed)
         return Captions(
-            heard,
-            [
-                Writing(cue.begin, cue.end, escaped("\n".join(cue.lines)), style, self._scale)
-                for cue in heard
-            ],
+            heard, [self._moving(placed, self._caption(cue, style, asr)) for cue in heard]
         )
+
+    def _caption(self, cue: Cue, style: TextStyle, asr: Asr) -> Writing:
+        letters = escaped("\n".join(cue.lines))
+        text = Writing(cue.begin, cue.end, letters, style, self._scale)
+        if not asr.need_highlighting:
+            return text
+        return replace(text, emphasis=Emphasis(cue.words, _highlighted(style, asr)))
+
+    def _moving(self, placed: Placed, text: Writing) -> Writing:
+        """Return a text with its motions; those of one clip are drawn alike."""
+        random = Random(f"{self.seed} {placed.path}")
+        return replace(text, motions=tuple(of_text(text.style, text.begin, text.end, random)))
+
+    def _scrolling(self, placed: Placed, text: Writing) -> Writing:
+        """Return a text with its way over the frame, seen until it has gone it."""
+        clip = placed.clip
+        if not isinstance(clip, SubtitleTrackClip) or not scrolls(clip):
+            return text
+        box = letter(text, self.frame).box
+        found = way(clip, box, self.frame, self._factors, text.end - text.begin)
+        if found is None:
+            return text
+        ends = found.length is not None and clip.timeline_out is None
+        last = text.begin + found.length if ends and found.length else text.end
+        return replace(text, end=min(text.end, last), way=found)
 
     def _subtitles(self, clip: SubtitleTrackClip, where: str) -> Subtitles:
         try:
@@ -266,10 +309,27 @@ def _heard(captions: Sequence[Cue], placed: Placed) -> tuple[Cue, ...]:
     """Return captions of a speech at the times its clip is heard, none after its end."""
     moved = (cue.moved(placed.start, 1 / placed.speed) for cue in captions)
     return tuple(
-        Cue(cue.begin, min(cue.end, placed.end), cue.lines)
-        for cue in moved
-        if cue.begin < placed.end
+        replace(cue, end=min(cue.end, placed.end)) for cue in moved if cue.begin < placed.end
     )
+
+
+def _highlighted(style: TextStyle, asr: Asr) -> TextStyle:
+    """Return the style of the word that is heard; the wire has its colours as BGR."""
+    wanted = asr.highlighting_style or HighlightingStyle()
+    changed: dict[str, object] = {"effect_color_style": None, "font_color": HIGHLIGHT}
+    if wanted.font_color:
+        changed["font_color"] = _from_bgr(wanted.font_color)
+    if wanted.outline_colour:
+        changed["outline_colour"] = _from_bgr(wanted.outline_colour)
+    if wanted.outline is not None:
+        changed["outline"] = wanted.outline
+    return style.model_copy(update=changed)
+
+
+def _from_bgr(colour: str) -> str:
+    """Return a colour written blue first, `BBGGRR`, as `#RRGGBB`."""
+    digits = colour.strip().removeprefix("#")
+    return f"#{digits[4:6]}{digits[2:4]}{digits[:2]}{digits[6:]}"
 
 
 def _columns(texts: Sequence[str]) -> list[float]:

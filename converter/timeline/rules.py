@@ -193,7 +193,7 @@ def _style(path: str, style: TextStyle) -> Iterator[Finding]:
     }
     for key, value in motions.items():
         for name in listed(value):
-            if name not in KNOWN_MOTIONS:
+            if name not in KNOWN_MOTIONS and name != "random":
                 told = f"is {brief(name)}, not a known motion{suggestion(name, KNOWN_MOTIONS)}"
                 yield warning(f"{path}.{key}", told, "UnknownName")
     if "AaiMotionLoopEffect" in motions and len(motions) > 1:
