@@ -90,6 +90,7 @@ def render(
     from converter.render.delivery import deliver
     from converter.render.encoding import codec_for
     from converter.render.schedule import schedule
+    from converter.render.scripted import scripted
     from converter.render.sound import Mastering, mix
 
     base = base or Path.cwd()
@@ -101,7 +102,7 @@ def render(
     files = {at: _local(at, base, storage, path) for path, at in timeline.attachments()}
     plan = schedule(
         timeline,
-        speeches=_speak(timeline, progress),
+        speeches={**_speak(timeline, progress), **scripted(timeline, media)},
         media=media,
         files=files,
         size=size,

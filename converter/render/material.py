@@ -9,6 +9,7 @@ from random import Random
 
 from converter.errors import TimelineError
 from converter.media import Media
+from converter.render import scrolling
 from converter.speech.model import Speech
 from converter.timeline.clips import (
     AudioTrackClip,
@@ -54,7 +55,7 @@ class Stock:
     def material(self, path: str, clip: Clip) -> Material | None:
         """Return what a clip is made of, or None when it cannot be made here."""
         if isinstance(clip, SubtitleTrackClip):
-            return Material(None)
+            return Material(scrolling.length(clip) if clip.type == "Text" else None)
         if not isinstance(clip, MediaClip):
             return None
         kind = getattr(clip, "type", "")

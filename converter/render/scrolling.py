@@ -68,6 +68,17 @@ class Way:
         return second - done * self.turn
 
 
+def length(fields: Scroll) -> Fraction | None:
+    """Return the seconds a scroll takes, where its fields say them without its text."""
+    across = _across(fields)
+    start = fields.scroll_start_x if across else fields.scroll_start_y
+    end = fields.scroll_end_x if across else fields.scroll_end_y
+    if start is None or end is None or not fields.scroll_speed:
+        return None
+    found = way(fields, Box(0, 0, 0, 0), (0, 0), (1.0, 1.0), Fraction(0))
+    return found and found.length
+
+
 def scrolls(fields: Scroll) -> bool:
     """Tell whether a text moves over the frame."""
     return any(getattr(fields, name) is not None for name in Scroll.model_fields)

@@ -176,9 +176,9 @@ class Page:
         found = way(clip, box, self.frame, self._factors, text.end - text.begin)
         if found is None:
             return text
-        ends = found.length is not None and clip.timeline_out is None
-        last = text.begin + found.length if ends and found.length else text.end
-        return replace(text, end=min(text.end, last), way=found)
+        if clip.timeline_out is None and clip.scroll_speed and found.length:
+            text = replace(text, end=text.begin + found.length)
+        return replace(text, way=found)
 
     def _subtitles(self, clip: SubtitleTrackClip, where: str) -> Subtitles:
         try:

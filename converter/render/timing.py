@@ -19,7 +19,13 @@ from converter.errors import TimelineError
 from converter.media import Media
 from converter.render.material import Material, Stock, loops, refused
 from converter.speech.model import Speech
-from converter.timeline.clips import AudioTrackClip, Clip, ImageTrackClip, VideoTrackClip
+from converter.timeline.clips import (
+    AudioTrackClip,
+    Clip,
+    ImageTrackClip,
+    SubtitleTrackClip,
+    VideoTrackClip,
+)
 from converter.timeline.effects import Transition
 from converter.timeline.finding import suggestion
 from converter.timeline.model import AudioTrack, MediaTrack, Timeline, Track, clip_path
@@ -311,6 +317,8 @@ def _aligned(placed: Placed, target: Placed) -> Placed:
     elif clip.timeline_out is not None:
         end = max(start, exact(clip.timeline_out))
     speed, length = placed.speed, material.length
+    if length and isinstance(clip, SubtitleTrackClip):
+        return replace(placed, start=start, end=start + length)
     if material.source_out is not None and length and length < end - start:
         speed *= length / (end - start)
     return replace(placed, start=start, end=end, speed=speed, open=target.open)

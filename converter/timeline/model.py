@@ -20,6 +20,7 @@ from converter.timeline.clips import (
     SubtitleTrackClip,
     VideoTrackClip,
 )
+from converter.timeline.effects import Asr
 from converter.timeline.style import SubtitleEffect, TextStyle
 from converter.timeline.values import FILE_KEYS, Model, Seconds, wire_name
 
@@ -142,6 +143,14 @@ class Timeline(Model):
         for path, clip in self.clips():
             if isinstance(clip, AudioTrackClip) and clip.type == "AI_TTS":
                 yield path, clip
+
+    def scripted(self) -> Iterator[tuple[str, MediaClip, str]]:
+        """Yield every clip whose sound says a known text, with its JSON path and that text."""
+        for path, clip in self.clips():
+            asr = clip.first(Asr)
+            spoken = isinstance(clip, AudioTrackClip) and clip.type == "AI_TTS"
+            if isinstance(clip, MediaClip) and not spoken and asr and asr.alignment_text:
+                yield path, clip, asr.alignment_text
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Yield the JSON path and the media of every clip that shows or plays a file."""

@@ -19,13 +19,16 @@ import cv2
 import numpy as np
 
 from converter.errors import RenderError
+from converter.render.cel import Cel
 from converter.render.compositing import Pixels, mixed, paste, resized
-from converter.render.effects import camera, filters, transitions, vfx
+from converter.render.effects import camera, filters, motions, transitions, vfx
+from converter.render.effects.motion_registry import Entrance, Loop
 from converter.render.effects.parameters import Params
 from converter.render.effects.vfx.registry import PASSAGE, Motion, Vfx
 from converter.render.placement import Box, Placement, Size
-from converter.render.schedule import Sweep
+from converter.render.schedule import Lettering, Sweep, Window
 from converter.timeline.effects import KenBurns, Zoom
+from converter.timeline.style import TextStyle
 
 _MOMENTS = (0.1, 0.3, 0.5, 0.7, 0.9)
 _SECONDS = 3.0
@@ -107,7 +110,20 @@ def _camera() -> Iterator[Exhibit]:
         yield Exhibit("camera", name, told, partial(_filmed, move))
 
 
-_KINDS: tuple[Callable[[], Iterator[Exhibit]], ...] = (_transitions, _vfx, _filters, _camera)
+def _texts() -> Iterator[Exhibit]:
+    for motion in motions.every():
+        end = "in" if isinstance(motion, Entrance) else "display"
+        family, still = f"texts: {motion.family}", partial(_titled, motion)
+        yield Exhibit(family, f"{motion.name}_{end}", motion.description, still)
+
+
+_KINDS: tuple[Callable[[], Iterator[Exhibit]], ...] = (
+    _transitions,
+    _vfx,
+    _filters,
+    _camera,
+    _texts,
+)
 _DAY_AND_NIGHT = (0.0, 1.0)
 _WHEN: Mapping[Motion, tuple[float, ...]] = {
     "steady": _MOMENTS,
@@ -134,6 +150,19 @@ def _filmed(move: KenBurns | Zoom, day: Pixels, _night: Pixels, moment: float) -
     whole = Placement((0.0, 0.0, float(size[0]), float(size[1])), Box(0, 0, *size))
     placed = camera.place_filmed((sweep,), size, whole, round(moment * (frames - 1)))
     return camera.Plate(day, size).seen(placed.part, size)
+
+
+def _titled(motion: Entrance | Loop, day: Pixels, _night: Pixels, moment: float) -> Pixels:
+    """Return the day with a title in motion."""
+    picture, drawn = day.copy(), motion.drawing(_title((day.shape[1], day.shape[0])), moment)
+    paste(picture, drawn.patch, drawn.x, drawn.y)
+    return picture
+
+
+@cache
+def _title(size: Size) -> Cel:
+    style = TextStyle(font="Inter Bold", font_size=size[1] / 3, alignment="CenterCenter", outline=3)
+    return Cel(Lettering(Window(0, 1), "Motion", style), size)
 
 
 def _page() -> str:

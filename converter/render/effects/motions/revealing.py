@@ -48,8 +48,7 @@ def close(text: Cel, p: float) -> Drawn:
 def angular(text: Cel, p: float) -> Drawn:
     """Uncover as a hand of a clock passes, from twelve on."""
     x, y = _places(text)
-    height, width = text.whole.patch.shape[:2]
-    angle = (np.arctan2((x - 0.5) * width, (0.5 - y) * height) / (2 * np.pi)) % 1.0
+    angle = (np.arctan2(x - 0.5, 0.5 - y) / (2 * np.pi)) % 1.0
     return masked(text.whole, (p * 1.02 - angle) * 50)
 
 
