@@ -18,6 +18,9 @@ from converter.timeline.values import exact
 _AGAINST = {"right": 1, "down": 1}
 """Directions in which a coordinate grows; without one a text runs left or up."""
 
+_SHORTEST = Fraction(1, 1000)
+"""Seconds of a run where nothing is left for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -75,8 +78,7 @@ def length(fields: Scroll) -> Fraction | None:
     end = fields.scroll_end_x if across else fields.scroll_end_y
     if start is None or end is None or not fields.scroll_speed:
         return None
-    found = way(fields, Box(0, 0, 0, 0), (0, 0), (1.0, 1.0), Fraction(0))
-    return found and found.length
+    return way(fields, Box(0, 0, 0, 0), (0, 0), (1.0, 1.0), Fraction(0)).length
 
 
 def scrolls(fields: Scroll) -> bool:
@@ -86,8 +88,8 @@ def scrolls(fields: Scroll) -> bool:
 
 def way(
     fields: Scroll, box: Box, frame: Size, factors: tuple[float, float], window: Fraction
-) -> Way | None:
-    """Return the way of a text whose box is known; None where there is none to go.
+) -> Way:
+    """Return the way of a text whose box is known.
 
     `factors` are output pixels for a pixel of the fields, across and down; `window` is
     how long the text may be seen in seconds: without a ScrollSpeed the turns fill it.
@@ -101,7 +103,7 @@ def way(
         run = Fraction(abs(last - first)) / (exact(fields.scroll_speed) * Fraction(factors[axis]))
     else:
         run = window / (turns or 1) - before - after
-    return Way(across, first, last, before, run, after, turns) if run > 0 else None
+    return Way(across, first, last, before, max(run, _SHORTEST), after, turns)
 
 
 def _across(fields: Scroll) -> bool:

@@ -174,8 +174,6 @@ class Page:
             return text
         box = letter(text, self.frame).box
         found = way(clip, box, self.frame, self._factors, text.end - text.begin)
-        if found is None:
-            return text
         if clip.timeline_out is None and clip.scroll_speed and found.length:
             text = replace(text, end=text.begin + found.length)
         return replace(text, way=found)

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from converter.timeline.clips import AudioTrackClip, Clip, SubtitleTrackClip, VideoTrackClip
+from converter.timeline.clips import (
+    AudioTrackClip,
+    Clip,
+    MediaClip,
+    SubtitleTrackClip,
+    VideoTrackClip,
+)
 from converter.timeline.effects import (
     ADenoise,
     Asr,
     Filter,
     Harmonization,
     Matting,
-    Text,
 )
 from converter.timeline.finding import Finding
 from converter.timeline.model import Timeline
 from converter.timeline.names import KNOWN_BUBBLES, KNOWN_DECORATIONS
 from converter.timeline.style import Scroll, TextStyle
+from converter.timeline.values import wire_name
 
 _NOT_MADE = (ADenoise, Harmonization, Matting)
 _MOTIONS = ("aai_motion_in_effect", "aai_motion_out_effect", "aai_motion_loop_effect")
@@ -43,28 +49,23 @@ def left_out(timeline: Timeline) -> Iterator[Finding]:
             where = f"{path}.Effects[{number}]"
             if isinstance(effect, Asr):
                 yield from _of_captions(where, clip, effect)
-            if isinstance(effect, Text | Asr):
-                yield from _of_style(where, effect)
 
 
 def _of_subtitle(path: str, clip: SubtitleTrackClip) -> Iterator[Finding]:
     if clip.type == "AI_ASR":
         yield _unsupported(path, "speech recognition is not available here")
-    elif any(getattr(clip, name) is not None for name in Scroll.model_fields):
-        yield _approximated(path, "the text stands still, scrolling is not drawn yet")
-    yield from _of_style(path, clip)
-
-
-def _of_style(path: str, style: TextStyle) -> Iterator[Finding]:
-    if any(getattr(style, name) for name in _MOTIONS):
-        yield _approximated(path, "the text comes and goes without motion")
+    if clip.type != "Text" and any(getattr(clip, name) is not None for name in Scroll.model_fields):
+        yield _unsupported(path, "only a clip of Type Text scrolls")
 
 
 def _of_captions(path: str, clip: Clip, effect: Asr) -> Iterator[Finding]:
-    if not isinstance(clip, AudioTrackClip) or clip.type != "AI_TTS":
-        yield _unsupported(path, "captions are drawn for AI_TTS clips only")
-    elif effect.need_highlighting:
-        yield _approximated(path, "the spoken word is not highlighted")
+    if isinstance(clip, AudioTrackClip) and clip.type == "AI_TTS":
+        return
+    if isinstance(clip, MediaClip) and effect.alignment_text:
+        told = "the words of its AlignmentText are timed by the pauses in its sound"
+        yield _approximated(path, told)
+    else:
+        yield _unsupported(path, "captions of a sound need its words as AlignmentText")
 
 
 def _of_clip(path: str, clip: Clip) -> Iterator[Finding]:
@@ -88,6 +89,10 @@ def _decorated(path: str, style: TextStyle) -> Iterator[Finding]:
     if style.bubble_style_id in KNOWN_BUBBLES:
         told = f"bubble {style.bubble_style_id} has a shape of our own"
         yield _approximated(f"{path}.BubbleStyleId", told)
+    for name in _MOTIONS:
+        if getattr(style, name):
+            told = f"text motion {getattr(style, name)} has our own look"
+            yield _approximated(f"{path}.{wire_name(name)}", told)
 
 
 def _unsupported(path: str, message: str) -> Finding:
