@@ -39,6 +39,8 @@ CAPTION_MARGIN = 0.06
 """Distance of captions from the lower edge, where their clip says no place."""
 TEXT_HEIGHT = 0.05
 """Share of the shorter side that is the font size when a style names none."""
+BREATH = Fraction(1, 5)
+"""Seconds between two words that are no pause: the first stays highlighted."""
 HIGHLIGHT = "#ffd400"
 """Colour of the word that is heard when its HighlightingStyle names none."""
 COLUMNS = 42
@@ -160,7 +162,7 @@ class Page:
         text = Writing(cue.begin, cue.end, letters, style, self._scale)
         if not asr.need_highlighting:
             return text
-        return replace(text, emphasis=Emphasis(cue.words, _highlighted(style, asr)))
+        return replace(text, emphasis=Emphasis(_joined(cue.words), _highlighted(style, asr)))
 
     def _moving(self, placed: Placed, text: Writing) -> Writing:
         """Return a text with its motions; those of one clip are drawn alike."""
@@ -308,6 +310,15 @@ def _heard(captions: Sequence[Cue], placed: Placed) -> tuple[Cue, ...]:
     moved = (cue.moved(placed.start, 1 / placed.speed) for cue in captions)
     return tuple(
         replace(cue, end=min(cue.end, placed.end)) for cue in moved if cue.begin < placed.end
+    )
+
+
+def _joined(words: Sequence[Heard]) -> tuple[Heard, ...]:
+    """Return words each of which lasts until the next one, if no pause is between them."""
+    nexts = [*(word.begin for word in words[1:]), None]
+    return tuple(
+        replace(word, end=begin) if begin is not None and begin - word.end < BREATH else word
+        for word, begin in zip(words, nexts, strict=True)
     )
 
 
