@@ -274,7 +274,7 @@ def test_files_are_looked_for_only_where_they_can_be(tmp_path: Path) -> None:
         (pictures({"Type": "AI_Avatar", "AvatarId": "a", "TimelineOut": 1}), "Unsupported"),
         (texts({"Type": "AI_ASR", "MediaURL": "a.mp3"}), "Unsupported"),
         (
-            texts({"Type": "Text", "Content": "x", "FontSize": 9, "ScrollSpeed": 20}),
+            texts({"Type": "Text", "Content": "x", "FontSize": 9, "AaiMotionInEffect": "wave_in"}),
             "Approximated",
         ),
         (
