@@ -19,7 +19,8 @@ def written(text: str, **fields: Any) -> tuple[Drawn, Letters]:
     """Return a text in nominal 60 px Inter, and its letters."""
     style = {"Font": "Inter", "FontSize": 60, "SizeRequestType": "Nominal", **fields}
     lettering = Lettering(Window(0, 1), text, TextStyle.model_validate(style))
-    return letter(lettering, FRAME), letters(lettering, FRAME)
+    drawn = letter(lettering, FRAME)
+    return drawn, letters(lettering, FRAME, drawn.box)
 
 
 def middles(drawn: Drawn, found: Letters) -> list[float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,7 +75,7 @@ class Cel:
     def glyphs(self) -> tuple[Glyph, ...]:
         """The letters in reading order, each with its borders and shadows."""
         ink = self._part("glyphs")
-        owners = np.where(ink.patch[..., 3] > 0, self._letters.over(ink), 0)
+        owners = np.where(ink.patch[..., 3] > 0, self._letters(ink).over(ink), 0)
         places = find_objects(owners)
         found = ((number, place) for number, place in enumerate(places, 1) if place)
         return tuple(
@@ -89,26 +89,31 @@ class Cel:
         inks = [moved(ink, matrix, self.frame, fade) for ink, matrix, fade in placed if fade > 0]
         return stacked([self.ground, *inks], self.whole.box)
 
-    @property
-    def _letters(self) -> Letters:
-        return letters(self._lettering, self.frame)
-
     def _part(self, part: Part) -> Drawn:
-        plain = letter(self._lettering, self.frame, part)
         highlight = self._lettering.highlight
-        if self._word is None or highlight is None or part == "ground":
+        if highlight is None:
+            return letter(self._lettering, self.frame, part)
+        plain = _kept(self._lettering, self.frame, part)
+        if self._word is None or part == "ground":
             return plain
-        lit = letter(replace(self._lettering, style=highlight.style), self.frame, part)
-        spoken = highlight.words[self._word]
-        numbers = self._letters.of(spoken.first, spoken.last)
-        return self._exchanged(plain, lit, numbers)
+        lit = _kept(replace(self._lettering, style=highlight.style), self.frame, part)
+        spoken, owners = highlight.words[self._word], self._letters(plain)
+        numbers = owners.of(spoken.first, spoken.last)
+        shown = (_chosen(plain, owners, numbers, False), _chosen(lit, owners, numbers, True))
+        return stacked(shown, plain.box)
 
-    def _exchanged(self, plain: Drawn, lit: Drawn, numbers: Sequence[int]) -> Drawn:
-        """Return a picture of the text with some letters as they are in another."""
-        kept = self._shown(plain, numbers, inside=False)
-        return stacked([kept, self._shown(lit, numbers, inside=True)], plain.box)
+    def _letters(self, drawn: Drawn) -> Letters:
+        return letters(self._lettering, self.frame, drawn.box)
 
-    def _shown(self, drawn: Drawn, numbers: Sequence[int], *, inside: bool) -> Drawn:
-        chosen = np.isin(self._letters.over(drawn), numbers)
-        whole = tuple(slice(0, side) for side in chosen.shape)
-        return cut(drawn, whole, chosen if inside else ~chosen)
+
+@lru_cache(maxsize=4)
+def _kept(lettering: Lettering, frame: Size, part: Part) -> Drawn:
+    """Draw a part of a lettering whose words are highlighted one after another."""
+    return letter(lettering, frame, part)
+
+
+def _chosen(drawn: Drawn, owners: Letters, numbers: Sequence[int], inside: bool) -> Drawn:
+    """Return only some letters of a drawing, or all but them."""
+    chosen = np.isin(owners.over(drawn), numbers)
+    whole = tuple(slice(0, side) for side in chosen.shape)
+    return cut(drawn, whole, chosen if inside else ~chosen)

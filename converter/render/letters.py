@@ -24,9 +24,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from converter.render.lettering import Drawn, Traced, font_folders, letter, right_to_left, traced
+from converter.render.lettering import Drawn, Traced, font_folders, right_to_left, traced
 from converter.render.outlines import Glyph, glyphs
-from converter.render.placement import Size
+from converter.render.placement import Box, Size
 from converter.render.wrapping import IDEOGRAPHS
 from converter.typeset import query
 
@@ -96,10 +96,9 @@ class Letters:
 
 
 @lru_cache(maxsize=16)
-def letters(lettering: Lettering, frame: Size) -> Letters:
-    """Return the letters of a lettering as `letter` draws it on a frame."""
+def letters(lettering: Lettering, frame: Size, box: Box) -> Letters:
+    """Return the letters of a lettering as `letter` draws it on a frame, in a text box there."""
     trace = traced(lettering, frame, _PIECE.findall)
-    box = letter(lettering, frame).box
     size = box.width + 2 * trace.bleed, box.height + 2 * trace.bleed
     found = sorted(_letters(trace, font_folders(lettering.style)).items(), key=itemgetter(0))
     owners = _owned([shape for _, shape in found], size)
