@@ -90,6 +90,18 @@ def test_owners_lie_where_the_text_is_drawn(fields: dict[str, Any]) -> None:
     assert max(sizes) < 1000
 
 
+@pytest.mark.parametrize("spacing", [-1, 0, 5])
+@pytest.mark.parametrize("text", ["To AVATAR — كلمة कि two", "几个字在很多很多行里，都一样 and on"])
+def test_each_letter_has_ink_on_one_line_whatever_the_spacing(text: str, spacing: int) -> None:
+    fields = {"AdaptMode": "AutoWrap", "TextWidth": 350, "Spacing": spacing, "X": 20, "Y": 20}
+    drawn, found = written(text, FontSize=40, **fields)
+    assert found.spans == written(text, FontSize=30)[1].spans
+    owners = np.where(drawn.patch[..., 3] > 128, found.over(drawn), 0)
+    for number in range(1, len(found.spans) + 1):
+        rows = np.flatnonzero((owners == number).any(axis=1))
+        assert 0 < np.ptp(rows) < 45, text[slice(*found.spans[number - 1])]
+
+
 def test_characters_find_their_letters() -> None:
     _, found = written("Two words")
     assert found.of(4, 9) == [4, 5, 6, 7, 8]

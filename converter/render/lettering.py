@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -40,6 +40,7 @@ _ASCENT, _DESCENT = 0.97, 0.24
 """Line box in em: as much above the capitals as below the base line."""
 _OVERHANG = 0.4
 """How far, in em, ink may leave its line box: italics, stacked marks."""
+_WORD = re.compile(r"\s*\S+|\s+")
 _MAX_PIXELS = 100_000_000
 
 
@@ -66,8 +67,8 @@ Part = Literal["all", "ground", "glyphs", "fill"]
 class Traced(NamedTuple):
     """The glyphs of a lettering as SVG, with `bleed` pixels around its text box.
 
-    `lines` are the pieces of each line and the type they are set in; every glyph has
-    the number of its piece as its colour.
+    `lines` are the words of each line and the type they are set in; every glyph has
+    the number of its word as its colour.
     """
 
     svg: str
@@ -104,23 +105,19 @@ def letter(lettering: Written, frame: Size, part: Part = "all") -> Drawn:
     return replace(drawn, overflow=_overflow(drawn, frame, setting.promised))
 
 
-def traced(lettering: Written, frame: Size, cut: Callable[[str], Iterable[str]]) -> Traced:
-    """Trace the glyphs of a lettering, its runs cut into pieces that are told apart."""
+def traced(lettering: Written, frame: Size) -> Traced:
+    """Trace the glyphs of a lettering, its words told apart."""
     setting = _Setting.of(lettering, frame)
     bleed, data = setting.bleed(setting.coats()), setting.data()
-    lines = [
-        [(piece, data["looks"][run["look"]]) for run in line for piece in cut(run["text"])]
-        for line in data["lines"]
-    ]
+    lines = [[(run["text"], data["looks"][run["look"]]) for run in line] for line in data["lines"]]
     numbers = count()
-    pieces = [[{"text": piece, "look": next(numbers)} for piece, _ in line] for line in lines]
+    words = [[{"text": text, "look": next(numbers)} for text, _ in line] for line in lines]
     looks = [look for line in lines for _, look in line]
     paints = [{"colours": [f"#{number:06x}"], "stroke": 0} for number in range(len(looks))]
     page = [{"kind": "glyphs", "paints": paints, "picture": None, "dx": 0, "dy": 0}]
-    painted = {"bleed": bleed, "lines": pieces, "looks": looks, "pages": [page]}
-    return Traced(
-        drawing(_TEMPLATE, data | painted, fonts=font_folders(lettering.style)), bleed, lines
-    )
+    painted = {"bleed": bleed, "lines": words, "looks": looks, "pages": [page]}
+    svg = drawing(_TEMPLATE, data | painted, fonts=font_folders(lettering.style))
+    return Traced(svg, bleed, lines)
 
 
 def _chosen(coats: list[Layer], part: Part) -> list[Layer]:
@@ -306,13 +303,13 @@ def _natural(rtl: bool, around: Bubble | None) -> str:
 
 
 def _lines(text: Iterable[Run], looks: Sequence[Look]) -> list[list[dict[str, Any]]]:
-    """Return lines of runs, each with the number of its look."""
+    """Return lines of words, each with the number of its look and the space before it."""
     lines: list[list[dict[str, Any]]] = [[]]
     for run in text:
-        first, *more = run.text.split("\n")
+        first, *more = (_WORD.findall(line) for line in run.text.split("\n"))
         number = looks.index(run.look)
-        lines[-1].append({"text": first, "look": number})
-        lines += [[{"text": line, "look": number}] for line in more]
+        lines[-1] += [{"text": word, "look": number} for word in first]
+        lines += [[{"text": word, "look": number} for word in line] for line in more]
     return lines
 
 

@@ -9,13 +9,13 @@ and with it borders, shadows and glows.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,7 +27,6 @@ import numpy.typing as npt
 from converter.render.lettering import Drawn, Traced, font_folders, right_to_left, traced
 from converter.render.outlines import Glyph, glyphs
 from converter.render.placement import Box, Size
-from converter.render.wrapping import IDEOGRAPHS
 from converter.typeset import query
 
 if TYPE_CHECKING:
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
 Owners = npt.NDArray[np.int32]
 """The number of a letter, from 1 on, for every pixel, shape (height, width)."""
 
-_PIECE = re.compile(rf"\s+|[{IDEOGRAPHS}]|[^\s{IDEOGRAPHS}\u200b/|\u2010\u2013\u2014-]+|.")
-"""What is set without a line break in it and joins nothing outside of it."""
 _UNSEEN = frozenset("\u200b\u2060")
 """What wrapping has written into the text."""
 _SUBPIXELS = 4
@@ -53,10 +50,11 @@ _CLUSTERS = r"""
     t,
   )
 ).width.pt()
-// A letter that joins keeps the form it has before another one.
-#let before(t, it) = if it.joins {
-  width(t + "\u{640}", it.look) - width("\u{640}", it.look)
-} else { width(t, it.look) }
+// As wide as before more letters: those that join do, and marks at the end keep their width.
+#let before(t, it) = {
+  let more = if it.joins { "\u{640}" } else { "\u{2060}" }
+  width(t + more, it.look) - width(more, it.look)
+}
 #context for it in data {
   let parts = it.text.clusters()
   let edges = range(parts.len()).map(i => before(parts.slice(0, i).join(default: ""), it))
@@ -98,7 +96,7 @@ class Letters:
 @lru_cache(maxsize=16)
 def letters(lettering: Lettering, frame: Size, box: Box) -> Letters:
     """Return the letters of a lettering as `letter` draws it on a frame, in a text box there."""
-    trace = traced(lettering, frame, _PIECE.findall)
+    trace = traced(lettering, frame)
     size = box.width + 2 * trace.bleed, box.height + 2 * trace.bleed
     found = sorted(_letters(trace, font_folders(lettering.style)).items(), key=itemgetter(0))
     owners = _owned([shape for _, shape in found], size)
@@ -135,8 +133,9 @@ def _pieces(trace: Traced) -> Iterator[_Piece]:
     start = 0
     for line in trace.lines:
         for text, look in line:
-            yield _Piece(text, start, look)
-            start += sum(char not in _UNSEEN for char in text)
+            word = "".join(char for char in text if char not in _UNSEEN)
+            yield _Piece(word.lstrip(), start + len(word) - len(word.lstrip()), look)
+            start += len(word)
         start += 1
 
 
@@ -146,15 +145,30 @@ def _question(piece: _Piece) -> Mapping[str, Any]:
 
 
 def _indices(members: Sequence[Glyph], text: str, edges: Sequence[float]) -> Iterator[int]:
-    """Yield in which cluster of its piece each glyph stands."""
-    along = members[0].along
-    reach = [np.concatenate(glyph.contours) @ along for glyph in members]
-    left = min(float(glyph.pen @ along) for glyph in members)
-    wide = max(1e-6, max(float(line.max()) for line in reach) - left)
-    for line in reach:
-        share = ((line.min() + line.max()) / 2 - left) / wide
-        place = (1 - share if right_to_left(text) else share) * edges[-1]
-        yield min(max(bisect_right(edges, place) - 1, 0), len(edges) - 2)
+    """Yield in which cluster of its piece each glyph stands, by its share of the width.
+
+    A piece may be broken into lines, which share the width by theirs.
+    """
+    rows = _rows(members)
+    wide = max(1e-6, sum(right - left for left, right in rows.values()))
+    before, passed = dict[int, float](), 0.0
+    for row in sorted(rows):
+        before[row] = passed
+        passed += rows[row][1] - rows[row][0]
+    for glyph in members:
+        left, right = rows[glyph.row]
+        middle = sum(glyph.reach) / 2
+        share = before[glyph.row] + (right - middle if right_to_left(text) else middle - left)
+        yield min(max(bisect_right(edges, share / wide * edges[-1]) - 1, 0), len(edges) - 2)
+
+
+def _rows(members: Sequence[Glyph]) -> dict[int, tuple[float, float]]:
+    """Return where on each line the glyphs of a piece begin and end."""
+    rows = dict[int, tuple[float, float]]()
+    for glyph in members:
+        left, right = rows.get(glyph.row, (inf, -inf))
+        rows[glyph.row] = min(left, glyph.start), max(right, glyph.reach[1])
+    return rows
 
 
 def _owned(shapes: Sequence[Sequence[Glyph]], size: Size) -> Owners:

@@ -27,13 +27,15 @@ _ALONG = np.linspace(0.0, 1.0, 6)[1:, None]
 class Glyph:
     """A glyph with ink: its colour `#rrggbb`, its contours in page pixels, and its line.
 
-    `pen` is where it was set; `along` points along its base line.
+    `start` is where it was set, and `reach` from where to where it has ink, along its
+    base line; `row` is how far down that line is.
     """
 
     colour: str
     contours: tuple[Points, ...]
-    pen: Points
-    along: Points
+    start: float
+    reach: tuple[float, float]
+    row: int
 
 
 def glyphs(svg: str) -> Iterator[Glyph]:
@@ -57,9 +59,16 @@ def _placed(node: Xml.Element, outer: Points, shapes: dict[str, list[Points]]) -
             moved = matrix @ np.array([[1, 0, x], [0, 1, y], [0, 0, 1.0]])
             contours = shapes.get(child.get(_HREF, "").removeprefix("#"), [])
             if contours:
-                outlines = tuple(_mapped(contour, moved) for contour in contours)
-                along = moved[:2, 0] / np.hypot(*moved[:2, 0])
-                yield Glyph(child.get("fill", ""), outlines, moved[:2, 2], along)
+                yield _glyph(child.get("fill", ""), contours, moved)
+
+
+def _glyph(colour: str, contours: list[Points], matrix: Points) -> Glyph:
+    outlines = tuple(_mapped(contour, matrix) for contour in contours)
+    along = matrix[:2, 0] / np.hypot(*matrix[:2, 0])
+    places = np.concatenate(outlines) @ along
+    start, down = matrix[:2, 2] @ along, matrix[:2, 2] @ np.array([-along[1], along[0]])
+    reach = float(places.min()), float(places.max())
+    return Glyph(colour, outlines, float(start), reach, round(float(down)))
 
 
 def _mapped(points: Points, matrix: Points) -> Points:
