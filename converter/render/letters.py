@@ -93,7 +93,7 @@ class Letters:
         return [number for number, inside in enumerate(overlaps, 1) if inside]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def letters(lettering: Lettering, frame: Size, box: Box) -> Letters:
     """Return the letters of a lettering as `letter` draws it on a frame, in a text box there."""
     trace = traced(lettering, frame)
