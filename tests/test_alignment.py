@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import wave
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from converter.render import render
 from converter.speech import speak
 from converter.speech.alignment import align, voices
+from converter.timeline import parse_timeline
 
 TEXT = (
     "A frame is a pure function of the schedule. Why? Because cost follows what changes, "
@@ -55,6 +60,22 @@ def test_silence_at_the_ends_belongs_to_no_word() -> None:
 def test_short_silences_are_inside_of_words() -> None:
     assert len(voices(bursts(0.5, 0.08, 0.5), RATE)) == 1
     assert len(voices(bursts(0.5, 0.2, 0.5), RATE)) == 2
+
+
+def test_a_sound_of_known_words_has_captions_and_says_how_they_are_timed(tmp_path: Path) -> None:
+    with wave.open(str(tmp_path / "said.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes((bursts(0.8, 0.6, 0.5) * 30000).astype(np.int16).tobytes())
+    asr = {"Type": "AI_ASR", "AlignmentText": "One two three. Four.", "FontSize": 20}
+    clip = {"MediaURL": "said.wav", "In": 0.2, "Speed": 0.5, "Effects": [asr]}
+    timeline = parse_timeline({"VideoTracks": [], "AudioTracks": [{"AudioTrackClips": [clip]}]})
+    made = render(timeline, tmp_path / "said.mp4", base=tmp_path, size=(320, 180))
+    assert made.captions == 2
+    assert any("timed by the pauses" in note for note in made.notes)
+    # The second sentence begins 1.4 s into the file, of which 0.2 s are left out, at half speed.
+    assert "00:00:02,4" in (tmp_path / "said.srt").read_text()
 
 
 def test_a_sound_without_a_voice_is_shared_evenly() -> None:

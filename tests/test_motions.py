@@ -27,8 +27,13 @@ FPS = Fraction(25)
 VOICE = "$.AudioTracks[0].AudioTrackClips[0]"
 
 
-def planned(*subtitles: dict[str, Any], seconds: float = 4, seed: int = 0, **asr: Any) -> Schedule:
-    """Schedule texts over a voice clip that says two words; with `asr` it has captions."""
+def planned(
+    *subtitles: dict[str, Any], seconds: float = 4, seed: int = 0, second: int = 1600, **asr: Any
+) -> Schedule:
+    """Schedule texts over a voice clip that says two words; with `asr` it has captions.
+
+    The words are heard from 200 to 1000 ms and from `second` to 2400 ms.
+    """
     content = "First second"
     effects = [{"Type": "AI_ASR", "Font": "Inter", "FontSize": 40, **asr}] if asr else []
     spoken = {"Type": "AI_TTS", "Content": content, "Effects": effects}
@@ -37,7 +42,7 @@ def planned(*subtitles: dict[str, Any], seconds: float = 4, seed: int = 0, **asr
         "AudioTracks": [{"AudioTrackClips": [spoken]}],
         "SubtitleTracks": [{"SubtitleTrackClips": [text(**fields) for fields in subtitles]}],
     }
-    words = (Word(0, 5, 200, 1000), Word(6, 12, 1600, 2400))
+    words = (Word(0, 5, 200, 1000), Word(6, 12, second, 2400))
     speech = Speech(content, np.zeros(round(seconds * 1000), np.float32), 1000, words)
     return schedule(
         parse_timeline(data), speeches={VOICE: speech}, media={}, size=SIZE, fps=FPS, seed=seed
@@ -301,10 +306,12 @@ def test_a_wider_outline_of_the_word_is_drawn() -> None:
     assert (picture == (255, 0, 0)).all(axis=2).sum() > 300
 
 
-def test_words_that_follow_each_other_closely_are_lit_without_a_gap() -> None:
-    close = planned(Alignment="CenterCenter", NeedHighlighting=True)
-    words = close.letterings[0].highlight.words if close.letterings[0].highlight else ()
-    assert [(word.window.start, word.window.end) for word in words] == [(5, 25), (40, 60)]
+@pytest.mark.parametrize(("begins", "lit_until"), [(1100, 28), (1199, 30), (1200, 25)])
+def test_a_word_is_lit_until_the_next_unless_there_is_a_pause(begins: int, lit_until: int) -> None:
+    plan = planned(Alignment="CenterCenter", NeedHighlighting=True, second=begins)
+    highlight = plan.letterings[0].highlight
+    assert highlight
+    assert [word.window.end for word in highlight.words] == [lit_until, 60]
 
 
 def test_captions_move_as_their_style_says() -> None:
