@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from converter.render.cel import Cel
-from converter.render.effects.motion_registry import Loop
 from converter.render.effects.motions import find, find_loop
+from converter.render.effects.motions.registry import Loop
 from converter.render.lettering import Drawn
 from converter.render.plates import moved, shift, within
 from converter.render.schedule import Lettering, Motion, Window

@@ -48,7 +48,7 @@ def _exhibited() -> Iterator[tuple[str, str, Pixels]]:
     day, night = pictures(DRAWN)
     for shown in exhibits():
         sheet = shown.family.replace(": ", "-").replace(" ", "-")
-        sheet = "filters" if sheet.startswith("filters") else sheet
+        sheet = kind if (kind := sheet.partition("-")[0]) in ("filters", "texts") else sheet
         still = len(shown.moments) == 1 or sheet == "filters"
         yield sheet, shown.name, shown.still(day, night, shown.moments[0 if still else 1])
 

@@ -22,7 +22,7 @@ from converter.errors import RenderError
 from converter.render.cel import Cel
 from converter.render.compositing import Pixels, mixed, paste, resized
 from converter.render.effects import camera, filters, motions, transitions, vfx
-from converter.render.effects.motion_registry import Entrance, Loop
+from converter.render.effects.motions.registry import Entrance, Loop
 from converter.render.effects.parameters import Params
 from converter.render.effects.vfx.registry import PASSAGE, Motion, Vfx
 from converter.render.placement import Box, Placement, Size

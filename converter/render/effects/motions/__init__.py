@@ -10,8 +10,6 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Literal
 
-from converter.render.effects.motion_registry import ENTRANCES, LOOPS, Entrance, Loop
-
 # Imported for what they enter into the registry.
 from converter.render.effects.motions import (  # noqa: F401
     fading,
@@ -22,6 +20,7 @@ from converter.render.effects.motions import (  # noqa: F401
     turning,
     zooming,
 )
+from converter.render.effects.motions.registry import ENTRANCES, LOOPS, Entrance, Loop
 
 Kind = Literal["in", "out", "loop"]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from converter.render.cel import Cel
 from converter.render.compositing import faded
-from converter.render.effects.motion_registry import entrance
+from converter.render.effects.motions.registry import entrance
 from converter.render.lettering import Drawn
 from converter.render.plates import faint, masked, straight, weighted
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from converter.render.cel import Cel, Glyph
-from converter.render.effects.motion_registry import between, loop
+from converter.render.effects.motions.registry import between, loop
 from converter.render.lettering import Drawn
 from converter.render.plates import Matrix, about, moved, scale, shift, stacked, turn
 

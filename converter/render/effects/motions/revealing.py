@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from converter.render.cel import Cel
-from converter.render.effects.motion_registry import entrance
+from converter.render.effects.motions.registry import entrance
 from converter.render.lettering import Drawn
 from converter.render.plates import masked
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from converter.render.cel import Cel
-from converter.render.effects.motion_registry import between, entrance, slowing
+from converter.render.effects.motions.registry import between, entrance, slowing
 from converter.render.lettering import Drawn
 from converter.render.plates import about, moved, tilt
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, exp, pi
 
 from converter.render.cel import Cel
-from converter.render.effects.motion_registry import between, entrance, slowing
+from converter.render.effects.motions.registry import between, entrance, slowing
 from converter.render.lettering import Drawn
 from converter.render.plates import about, moved, scale, shift
 
