@@ -314,7 +314,7 @@ def test_a_turned_video_is_shown_upright(
     media = probe(path)
     with VideoFrames(path) as frames:
         picture = frames.at(Fraction(0))
-    assert picture.shape == (media.height, media.width, 4)
+    assert picture.shape == (media.height, media.width, 3)
     assert picture[corner][0] > 240
     assert media.rotation == -counterclockwise % 360
 
@@ -322,7 +322,7 @@ def test_a_turned_video_is_shown_upright(
 def test_frames_are_reduced_into_a_box(tmp_path: Path) -> None:
     path = write_variable(tmp_path / "phone.mp4", [0, 40], 90)
     with VideoFrames(path, within=(24, 1000)) as frames:
-        assert frames.at(Fraction(0)).shape == (32, 24, 4)
+        assert frames.at(Fraction(0)).shape == (32, 24, 3)
 
 
 def test_video_without_a_picture_in_it_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ names the file.
 
 from __future__ import annotations
 
+from converter.media.animation import Animation
 from converter.media.codecs import Quality, video_settings
+from converter.media.frames import VideoFrames
 from converter.media.movie import Chapter, write_movie, write_sound
 from converter.media.muxer import MUXERS, muxer_of, segments
 from converter.media.picture import load_picture
@@ -16,13 +18,13 @@ from converter.media.video import (
     CodedFrame,
     Picture,
     VideoEncoder,
-    VideoFrames,
     VideoSettings,
     to_yuv,
 )
 
 __all__ = [
     "MUXERS",
+    "Animation",
     "Chapter",
     "CodedFrame",
     "Media",

@@ -47,8 +47,15 @@ def moving_pictures(container: InputContainer) -> VideoStream | None:
 
 
 def beginning(container: InputContainer) -> Fraction:
-    """Return the timestamp, in seconds, of the file's second 0."""
-    return (container.start_time or 0) * MICROSECOND
+    """Return the timestamp, in seconds, of the file's second 0.
+
+    What an encoder puts before time 0 to prime a sound is not heard, and does not make
+    the picture late.
+    """
+    start = (container.start_time or 0) * MICROSECOND
+    picture = moving_pictures(container)
+    shown = (picture.start_time or 0) * tick(picture) if picture else Fraction(0)
+    return max(start, min(shown, Fraction(0)))
 
 
 def tick(stream: Stream) -> Fraction:

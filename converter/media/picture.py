@@ -20,6 +20,7 @@ FORMATS = (
     *("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000"),
     *("PPM", "ICO", "DIB", "QOI"),
 )
+HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 MAX_PIXELS = 90_000_000
 ORIENTATION_TAG = 0x0112
 ROTATIONS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
@@ -45,38 +46,58 @@ def load_picture(path: Path, *, within: tuple[int, int] | None = None) -> NDArra
     90 million pixels.
     """
     path = Path(path)
-    with _decoding(path), Image.open(path, formats=FORMATS) as image:
-        orientation = _orientation(image)
-        box = within[::-1] if within and ROTATIONS.get(orientation, 0) % 180 else within
-        if box:
+    with opened(path) as image:
+        if within:
             # A JPEG can be decoded at a half, a quarter or an eighth at less cost.
-            image.draft(None, box)
+            image.draft(None, _lying(image, within))
         if image.width * image.height > MAX_PIXELS:
             raise RenderError(f"{path}: {image.width}x{image.height} is more than 90 megapixels")
-        picture = _eight_bit(image)
-        if box:
-            picture.thumbnail(box, Image.Resampling.LANCZOS)
-        picture = _in_srgb(picture, image.info.get("icc_profile"))
-        if orientation in TURNS:
-            picture = picture.transpose(TURNS[orientation])
-        return np.array(picture.convert("RGBA"))
+        return upright(image, within)
 
 
-def picture_shape(path: Path) -> tuple[int, int, int] | None:
-    """Return width and height as displayed, and degrees clockwise; None for no image."""
-    with _decoding(path):
-        try:
-            image = Image.open(path, formats=FORMATS)
-        except UnidentifiedImageError:
-            return None
-        with image:
-            rotation = ROTATIONS.get(_orientation(image), 0)
-            width, height = image.size[::-1] if rotation % 180 else image.size
-            return width, height, rotation
+def displayed_shape(image: Image.Image) -> tuple[int, int, int]:
+    """Return width and height as displayed, and degrees clockwise."""
+    rotation = ROTATIONS.get(_orientation(image), 0)
+    width, height = image.size[::-1] if rotation % 180 else image.size
+    return width, height, rotation
+
+
+def upright(image: Image.Image, within: tuple[int, int] | None) -> NDArray[np.uint8]:
+    """Return an open image as an array, as `load_picture` does; the image is used up then."""
+    orientation, profile = _orientation(image), image.info.get("icc_profile")
+    box = within and _lying(image, within)
+    picture = _eight_bit(image)
+    if box:
+        picture.thumbnail(box, Image.Resampling.LANCZOS)
+    picture = _in_srgb(picture, profile)
+    if orientation in TURNS:
+        picture = picture.transpose(TURNS[orientation])
+    return np.array(picture.convert("RGBA"))
+
+
+def is_picture(path: Path) -> bool:
+    """Tell whether a file is an image that can be read.
+
+    Raises RenderError for those that only look like one and are known not to be read.
+    """
+    try:
+        with decoding(path), Image.open(path, formats=FORMATS):
+            return True
+    except _NoImageError:
+        _refuse_known(path)
+        return False
 
 
 @contextmanager
-def _decoding(path: Path) -> Iterator[None]:
+def opened(path: Path) -> Iterator[Image.Image]:
+    """Open an image; while it is open, failures name it as RenderError."""
+    with decoding(path), Image.open(path, formats=FORMATS) as image:
+        yield image
+
+
+@contextmanager
+def decoding(path: Path) -> Iterator[None]:
+    """Turn the library's failures into RenderError."""
     try:
         with warnings.catch_warnings():
             # Pillow warns of what MAX_PIXELS refuses after a reduced decode.
@@ -85,10 +106,29 @@ def _decoding(path: Path) -> Iterator[None]:
     except Image.DecompressionBombError as error:
         raise RenderError(f"{path}: more than 90 megapixels") from error
     except UnidentifiedImageError as error:
-        raise RenderError(f"{path}: no image of a known format") from error
+        raise _NoImageError(f"{path}: no image of a known format") from error
     except (OSError, SyntaxError, ValueError, EOFError, TypeError, struct.error) as error:
         reason = getattr(error, "strerror", None) or error
         raise RenderError(f"{path}: cannot be decoded ({reason})") from error
+
+
+class _NoImageError(RenderError):
+    """The file is no image of a known format; it may be a video or a sound."""
+
+
+def _refuse_known(path: Path) -> None:
+    """Raise RenderError for pictures of formats that are known and not read."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if b"<svg" in head:
+        raise RenderError(f"{path}: is an SVG drawing, expected pixels: PNG, JPEG, GIF or WebP")
+    if head[4:8] == b"ftyp" and head[8:12] in HEIF_BRANDS:
+        raise RenderError(f"{path}: is a HEIF photograph, expected PNG, JPEG, GIF or WebP")
+
+
+def _lying(image: Image.Image, box: tuple[int, int]) -> tuple[int, int]:
+    """Return a box around the displayed picture as one around the stored picture."""
+    return box[::-1] if ROTATIONS.get(_orientation(image), 0) % 180 else box
 
 
 def _orientation(image: Image.Image) -> int:
@@ -101,7 +141,7 @@ def _eight_bit(image: Image.Image) -> Image.Image:
         levels = np.asarray(image, dtype=np.float32) * (255 / WHITE[image.mode])
         return Image.fromarray(levels.clip(0, 255).round().astype(np.uint8)).convert("RGB")
     if image.mode in ("RGB", "RGBA", "CMYK"):
-        return image.copy()
+        return image
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 

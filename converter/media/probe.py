@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -12,9 +12,19 @@ from av.stream import Stream
 from av.video.stream import VideoStream
 
 from converter.errors import RenderError
-from converter.media.container import MICROSECOND, displayed_size, moving_pictures, reading, tick
-from converter.media.picture import picture_shape
+from converter.media.animation import pace
+from converter.media.container import (
+    MICROSECOND,
+    beginning,
+    displayed_size,
+    moving_pictures,
+    reading,
+    tick,
+)
+from converter.media.picture import displayed_shape, is_picture, opened
 
+# Frames a second that are looked for in a video of variable rate.
+FINEST_RATE = Fraction(240)
 # Formats that do not say how long they are; the demuxer guesses from a bit rate.
 WITHOUT_DURATION = {"aac", "ac3", "eac3", "mp3", "amr", "h264", "hevc", "m4v", "mpegvideo"}
 
@@ -24,8 +34,10 @@ class Media:
     """A media file: its kind and measures.
 
     `width` and `height` are pixels as displayed: turned by `rotation` degrees
-    clockwise, pixels square; 0 for sound. `duration` is seconds; None, like `fps`,
-    for images.
+    clockwise, pixels square; 0 for sound. `duration` is seconds, of an animated image
+    those of one turn; None, like `fps`, for images that stand still. `fps` is frames a
+    second, at a variable rate the one that all changes fall on, up to 240. `frames` is
+    how many an animated image has.
     """
 
     path: Path
@@ -36,6 +48,12 @@ class Media:
     fps: Fraction | None
     has_audio: bool
     rotation: int
+    frames: int | None = None
+
+    @property
+    def animated(self) -> bool:
+        """Whether it is an image that moves, and begins again where it ends."""
+        return self.frames is not None
 
 
 def probe(path: Path) -> Media:
@@ -45,13 +63,22 @@ def probe(path: Path) -> Media:
     Raises RenderError for a file that is missing, damaged or of no known format.
     """
     path = Path(path)
-    if shape := picture_shape(path):
-        width, height, rotation = shape
-        return Media(path, "image", width, height, None, None, False, rotation)
+    if is_picture(path):
+        return _probe_image(path)
     with reading(path) as container:
         if stream := moving_pictures(container):
             return _probe_video(path, container, stream)
         return _probe_sound(path, container)
+
+
+def _probe_image(path: Path) -> Media:
+    with opened(path) as image:
+        width, height, rotation = displayed_shape(image)
+        found = pace(image)
+    still = Media(path, "image", width, height, None, None, False, rotation)
+    if found is None:
+        return still
+    return replace(still, duration=found.duration, fps=found.rate, frames=len(found.numbers))
 
 
 def _probe_video(path: Path, container: InputContainer, stream: VideoStream) -> Media:
@@ -59,6 +86,8 @@ def _probe_video(path: Path, container: InputContainer, stream: VideoStream) -> 
     frame = next(container.decode(stream), None)
     if frame is None:
         raise RenderError(f"{path}: no frame in its video")
+    if frame.pts is None:
+        raise RenderError(f"{path}: its frames have no time, expected them in a container as MP4")
     width, height = displayed_size(stream, frame)
     return Media(
         path,
@@ -66,7 +95,7 @@ def _probe_video(path: Path, container: InputContainer, stream: VideoStream) -> 
         width,
         height,
         _duration(container, stream),
-        stream.average_rate or stream.guessed_rate,
+        _rate(stream),
         has_audio=bool(container.streams.audio),
         rotation=-frame.rotation % 360,
     )
@@ -79,10 +108,16 @@ def _probe_sound(path: Path, container: InputContainer) -> Media:
     return Media(path, "audio", 0, 0, duration, None, has_audio=True, rotation=0)
 
 
+def _rate(stream: VideoStream) -> Fraction | None:
+    rate = stream.base_rate or stream.average_rate or stream.guessed_rate
+    return rate and min(rate, max(FINEST_RATE, stream.average_rate or FINEST_RATE))
+
+
 def _duration(container: InputContainer, stream: Stream) -> Fraction:
     if container.format.name not in WITHOUT_DURATION:
         if stream.duration:
-            return stream.duration * tick(stream)
+            late = (stream.start_time or 0) * tick(stream) - beginning(container)
+            return max(Fraction(0), late) + stream.duration * tick(stream)
         if container.duration:
             return container.duration * MICROSECOND
     return _measured_duration(container, stream)

@@ -1,12 +1,9 @@
-"""Video: coded frames from pictures, and pictures from video files."""
+"""Video: coded frames from pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import av
 import numpy as np
@@ -19,22 +16,11 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from numpy.typing import NDArray
 
 from converter.errors import RenderError
-from converter.media.container import (
-    beginning,
-    displayed_size,
-    moving_pictures,
-    open_media,
-    tick,
-    translating,
-)
 
 Picture = NDArray[np.uint8]
 
-# Decoding on to a frame this far ahead costs less than seeking to it.
-NEAR = Fraction(3)
-# AVColorSpace: BT.709, and nothing said; untagged video above PAL is BT.709.
-BT709, UNSPECIFIED = 1, 2
-PAL_HEIGHT = 576
+# AVColorSpace of BT.709.
+BT709 = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,101 +143,3 @@ def _video_frame(picture: Picture, pixel_format: str = "yuv420p") -> VideoFrame:
         # The mean of each 2x2 block: the least chroma error of all kernels measured.
         interpolation=Interpolation.AREA,
     )
-
-
-class VideoFrames:
-    """The frames of a video file by time, upright and with square pixels.
-
-    Frames asked for in rising order are decoded once each. `within` is a box
-    (width, height) in pixels the frames are reduced to fit, never enlarged.
-    """
-
-    def __init__(self, path: Path, *, within: tuple[int, int] | None = None) -> None:
-        """Open the file; RenderError where there is no video in it."""
-        self.path = Path(path)
-        self._within = within
-        with translating(self.path):
-            self._container = open_media(self.path)
-        stream = moving_pictures(self._container)
-        if stream is None:
-            raise RenderError(f"{self.path}: no video in it")
-        stream.thread_type = "AUTO"
-        self._stream = stream
-        self._origin = beginning(self._container)
-        self._picture: Picture | None = None
-        self._decode_from(self._origin)
-
-    def at(self, seconds: Fraction) -> Picture:
-        """Return the frame shown at a second of the file: uint8 RGBA, read-only.
-
-        Before the first frame it is the first, after the last the last.
-        """
-        time = self._origin + seconds
-        with translating(self.path):
-            if not self._time(self._shown) <= time < self._time(self._shown) + NEAR:
-                self._decode_from(time)
-            while self._next is not None and self._time(self._next) <= time:
-                self._advance()
-            if self._picture is None:
-                self._picture = self._upright(self._shown)
-        return self._picture
-
-    def close(self) -> None:
-        """Close the file."""
-        self._container.close()
-
-    def __enter__(self) -> Self:
-        """Return itself; the file is closed at the end of the block."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the file."""
-        self.close()
-
-    def _decode_from(self, time: Fraction) -> None:
-        """Take up decoding at the key frame before `time`."""
-        for start in (time, self._origin):
-            self._container.seek(int(start / tick(self._stream)), stream=self._stream)
-            self._frames = self._container.decode(self._stream)
-            self._next = next(self._frames, None)
-            # A poor index may lead behind the frame that is wanted.
-            if self._next is not None and self._time(self._next) <= time:
-                break
-        if self._next is None:
-            raise RenderError(f"{self.path}: no frame can be decoded")
-        self._advance()
-
-    def _advance(self) -> None:
-        if self._next is not None:
-            self._shown = self._next
-        self._next = next(self._frames, None)
-        self._picture = None
-
-    def _time(self, frame: VideoFrame) -> Fraction:
-        return (frame.pts or 0) * tick(self._stream)
-
-    def _upright(self, frame: VideoFrame) -> Picture:
-        width, height = self._reduced(displayed_size(self._stream, frame))
-        sideways = frame.rotation % 180
-        untagged = frame.colorspace == UNSPECIFIED and frame.height > PAL_HEIGHT
-        rgba = frame.reformat(
-            width=height if sideways else width,
-            height=width if sideways else height,
-            format="rgba",
-            src_colorspace=Colorspace.ITU709 if untagged else None,
-            interpolation=Interpolation.BICUBIC,
-        ).to_ndarray()
-        picture = np.ascontiguousarray(np.rot90(rgba, frame.rotation // 90), np.uint8)
-        picture.flags.writeable = False
-        return picture
-
-    def _reduced(self, size: tuple[int, int]) -> tuple[int, int]:
-        if self._within is None:
-            return size
-        factor = min(Fraction(1), *map(Fraction, self._within, size))
-        return max(1, round(size[0] * factor)), max(1, round(size[1] * factor))

@@ -89,18 +89,9 @@ def _source(sounding: Sounding) -> Iterable[Signal]:
         end = None if last is None else round(last * sound.rate)
         yield _resampled(sound.samples[round(first * sound.rate) : end], sound.rate)[:, None]
     else:
-        end = None if last is None else round(last * SAMPLE_RATE)
-        stream = stream_sound(sound.path, rate=SAMPLE_RATE, channels=2)
-        yield from _seconds(_part(stream, round(first * SAMPLE_RATE), end))
-
-
-def _part(blocks: Iterable[Signal], first: int, last: int | None) -> Iterator[Signal]:
-    """Yield samples [first, last) of a stream, and read no further."""
-    for block in blocks:
-        yield block[max(first, 0) : None if last is None else max(last, 0)]
-        first -= len(block)
-        if last is not None and (last := last - len(block)) <= 0:
-            return
+        yield from _seconds(
+            stream_sound(sound.path, rate=SAMPLE_RATE, channels=2, start=first, end=last)
+        )
 
 
 def _seconds(blocks: Iterable[Signal]) -> Iterator[Signal]:
