@@ -266,12 +266,18 @@ def test_files_are_looked_for_only_where_they_can_be(tmp_path: Path) -> None:
     assert check(missing) == []
 
 
+def test_an_avatar_is_refused_by_name() -> None:
+    finding = only(pictures({"Type": "AI_Avatar", "AvatarId": "a", "TimelineOut": 1}))
+    assert (finding.severity, finding.code) == ("error", "Unsupported")
+    assert "AI_Avatar" in finding.message
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
         (effect(Type="Filter", SubType="m1"), "Approximated"),
-        (effect(Type="AI_Matting", Color="green"), "Unsupported"),
-        (pictures({"Type": "AI_Avatar", "AvatarId": "a", "TimelineOut": 1}), "Unsupported"),
+        (effect(Type="AI_RealMatting"), "Unsupported"),
+        (effect(Type="Harmonization", ReferenceClipId="a"), "Unsupported"),
         (texts({"Type": "AI_ASR", "MediaURL": "a.mp3"}), "Unsupported"),
         (
             texts({"Type": "Text", "Content": "x", "FontSize": 9, "AaiMotionInEffect": "wave_in"}),

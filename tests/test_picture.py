@@ -304,12 +304,12 @@ def test_a_video_longer_in_the_timeline_holds_its_last_frame(film: Media) -> Non
 
 
 def test_what_is_drawn_otherwise_is_noted_once(still: Make) -> None:
-    late = showing(still(BLUE), 5, 10, clip=clip({"Type": "AI_Matting"}))
+    late = showing(still(BLUE), 5, 10, clip=clip({"Type": "AI_RealMatting"}))
     wide = text("An endless line of words " * 3, 0, 10, Font="KaiTi")
     drawn = painter([showing(still(RED), 0, 5), late], letterings=[wide])
     drawn.draw(0)
     drawn.draw(9)
     notes = drawn.notes
     assert len(notes) == 3
-    for part in ("AI_Matting", "KaiTi", "leaves the frame"):
+    for part in ("AI_RealMatting", "KaiTi", "leaves the frame"):
         assert sum(part in note for note in notes) == 1

@@ -108,9 +108,9 @@ def _probe_sound(path: Path, container: InputContainer) -> Media:
     return Media(path, "audio", 0, 0, duration, None, has_audio=True, rotation=0)
 
 
-def _rate(stream: VideoStream) -> Fraction | None:
-    rate = stream.base_rate or stream.average_rate or stream.guessed_rate
-    return rate and min(rate, max(FINEST_RATE, stream.average_rate or FINEST_RATE))
+def _rate(stream: VideoStream) -> Fraction:
+    average = stream.average_rate or stream.guessed_rate or FINEST_RATE
+    return min(stream.base_rate or average, max(average, FINEST_RATE))
 
 
 def _duration(container: InputContainer, stream: Stream) -> Fraction:

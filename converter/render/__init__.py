@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from converter.render.sound.envelope import Signal
     from converter.speech import Speech
 
+NOT_FOUND = "InvalidMaterial.NotFound"
+
 
 class Rendering(BaseModel):
     """What was made: files, measures, and what was approximated.
@@ -169,19 +171,29 @@ def _highest_fps(
 
 
 def _probe(timeline: Timeline, base: Path, storage: Path | None) -> Mapping[str, Media]:
-    """Find out what each medium is, by its address in the Timeline."""
-    from converter.media import probe
+    """Find out what each medium is, by its address in the Timeline.
 
+    A mask may be missing: its clip is shown without it, and that is said.
+    """
     found: dict[str, Media] = {}
     for path, address in timeline.addresses():
         if address not in found:
-            where = f"{path}.MediaURL"
-            file = _local(address, base, storage, where)
             try:
-                found[address] = probe(file)
-            except RenderError as error:
-                raise TimelineError(str(error), code="QueryMaterialFailed", path=where) from error
+                found[address] = _probed(_local(address, base, storage, path), path)
+            except TimelineError as error:
+                if error.code != NOT_FOUND or not path.endswith(".MaskVideoUrl"):
+                    raise
     return found
+
+
+def _probed(file: Path, path: str) -> Media:
+    """Return what a file is; that it cannot be told is the Timeline's fault."""
+    from converter.media import probe
+
+    try:
+        return probe(file)
+    except RenderError as error:
+        raise TimelineError(str(error), code="QueryMaterialFailed", path=path) from error
 
 
 def _local(address: str, base: Path, storage: Path | None, path: str) -> Path:
@@ -190,7 +202,7 @@ def _local(address: str, base: Path, storage: Path | None, path: str) -> Path:
     if found is None or not found.is_file():
         raise TimelineError(
             f"{address}: no such file on this machine",
-            code="InvalidMaterial.NotFound",
+            code=NOT_FOUND,
             path=path,
         )
     return found

@@ -5,23 +5,28 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 
-from converter.media import VideoFrames, load_picture
+from converter.media import Animation, Media, VideoFrames, load_picture
 from converter.render.compositing import Pixels, opaque, paste, resized, resized_quickly
 from converter.render.effects import background, camera
 from converter.render.effects.camera import Plate
+from converter.render.effects.matte import keyed, masked_by
 from converter.render.effects.reframing import reframed, reframes
 from converter.render.effects.treatment import cleaned
 from converter.render.placement import Box, Placement, Size, place
 from converter.render.recent import Recent
 from converter.render.schedule import Look, Showing
 from converter.timeline.clips import VideoTrackClip
-from converter.timeline.effects import Background, KenBurns
+from converter.timeline.effects import Background, KenBurns, Matting
 
-MAX_OPEN_VIDEOS = 4
+MAX_OPEN_VIDEOS = 6
+MOST_PIXELS = 24_000_000
+"""What is larger is reduced to so many before anything else is done to it."""
 _PLATES_BUDGET = 96 << 20
+_GROUNDS_BUDGET = 32 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,9 @@ class Clips:
     def __init__(self, frame: Size, fps: Fraction) -> None:
         self._frame = frame
         self._fps = fps
-        self._videos: dict[int, VideoFrames] = {}
+        self._videos: dict[tuple[int, Path], VideoFrames | Animation] = {}
         self._plates = Recent[Plate](_PLATES_BUDGET, lambda plate: plate.picture.nbytes)
+        self._grounds = Recent[Pixels](_GROUNDS_BUDGET, lambda picture: picture.nbytes)
 
     def draw(
         self,
@@ -54,7 +60,7 @@ class Clips:
         sweep_frame: int | None = None,
         clean: tuple[Look, ...] = (),
     ) -> Placed:
-        """Draw a clip, a video at one of its frames, filmed at a frame of its camera moves.
+        """Draw a clip, what moves at a frame of it, filmed at a frame of its camera moves.
 
         `clean` are the regions to clean. Opacity is left to the caller.
         """
@@ -67,10 +73,18 @@ class Clips:
             placed = self._filmed(showing, plate, sweep_frame)
         effect = showing.clip.first(Background)
         if effect and not placed.hides(self._frame):
-            ground = _ground(effect, picture, self._frame)
+            ground = self._ground(effect, showing, picture)
             paste(ground, placed.patch, placed.x, placed.y)
             return Placed(ground, 0, 0)
         return placed
+
+    def _ground(self, effect: Background, showing: Showing, picture: Pixels) -> Pixels:
+        if effect.sub_type == "Color":
+            return background.plain(effect.color, self._frame)
+        if showing.backdrop:
+            media = showing.backdrop
+            return self._grounds.get(media.path, lambda: self._backdrop(media)).copy()
+        return background.blurred(picture, effect.radius, self._frame)
 
     def close(self) -> None:
         """Close the videos."""
@@ -80,14 +94,21 @@ class Clips:
     def _picture(
         self, showing: Showing, source_frame: int | None, clean: tuple[Look, ...]
     ) -> Pixels:
-        """Return the source, cleaned and reframed, at the size that is needed."""
-        source = self._source(showing, source_frame)
+        """Return the source, cleaned, cut out and reframed, at the size that is needed."""
+        picture = self._source(showing, source_frame)
+        full = showing.media.width, showing.media.height
         for look in clean:
-            source = cleaned(source, look)
-        return opaque(reframed(source, showing.clip.effects))
+            picture = cleaned(picture, look)
+        if showing.mask:
+            size = picture.shape[1], picture.shape[0]
+            picture = masked_by(picture, self._seen(showing, showing.mask, source_frame, size))
+        for matting in showing.clip.all(Matting):
+            if matting.type == "AI_Matting":
+                picture = keyed(picture, matting.color or "green")
+        return opaque(reframed(picture, showing.clip.effects, picture.shape[1] / full[0]))
 
     def _still(self, showing: Showing, picture: Pixels, *, quickly: bool) -> Placed:
-        scale = resized_quickly if quickly and picture.shape[2] == 3 else resized
+        scale = resized_quickly if quickly else resized
         visible = _placement(showing.clip, picture, self._frame).visible(self._frame)
         if not visible:
             return _NOTHING
@@ -118,34 +139,49 @@ class Clips:
         return self._plates.get(name, scaled)
 
     def _source(self, showing: Showing, source_frame: int | None) -> Pixels:
-        within = _enough(showing, self._frame)
-        if source_frame is None:
-            return load_picture(showing.media.path, within=within)
-        # The middle of the frame's time, so that no rounding leads to its neighbour.
-        middle = (source_frame + Fraction(1, 2)) / (showing.media.fps or self._fps)
-        return self._video(showing, within).at(middle)
+        return self._seen(showing, showing.media, source_frame, _enough(showing, self._frame))
 
-    def _video(self, showing: Showing, within: Size | None) -> VideoFrames:
-        name = id(showing)
-        video = self._videos.pop(name, None) or VideoFrames(showing.media.path, within=within)
+    def _seen(
+        self, showing: Showing, media: Media, source_frame: int | None, within: Size
+    ) -> Pixels:
+        """Return the picture of a clip, or of its mask, at a frame of what moves in it."""
+        if media.fps is None or source_frame is None:
+            return load_picture(media.path, within=within)
+        # The middle of the frame's time, so that no rounding leads to its neighbour.
+        second = (source_frame + Fraction(1, 2)) / (showing.rate or media.fps)
+        if media.animated and media.duration:
+            second %= media.duration
+        return self._opened(showing, media, within).at(second)
+
+    def _opened(self, showing: Showing, media: Media, within: Size) -> VideoFrames | Animation:
+        name = id(showing), media.path
+        kind = Animation if media.animated else VideoFrames
+        video = self._videos.pop(name, None) or kind(media.path, within=within)
         self._videos[name] = video
         if len(self._videos) > MAX_OPEN_VIDEOS:
             self._videos.pop(next(iter(self._videos))).close()
         return video
 
+    def _backdrop(self, media: Media) -> Pixels:
+        share = max(self._frame[0] / media.width, self._frame[1] / media.height)
+        within = math.ceil(media.width * share), math.ceil(media.height * share)
+        picture = load_picture(media.path, within=within)
+        return background.on_colour(background.covered(picture, self._frame), "#000000")
+
 
 _NOTHING = Placed(np.zeros((0, 0, 4), np.uint8), 0, 0)
 
 
-def _enough(showing: Showing, frame: Size) -> Size | None:
+def _enough(showing: Showing, frame: Size) -> Size:
     """Return the size at which the whole source has all the pixels that show."""
-    if reframes(showing.clip.effects) or showing.sweeps:
-        return None
     media = showing.media
-    placement = _place(showing.clip, (media.width, media.height), frame)
-    part, box = placement.part, placement.box
-    share = max(box.width / (part[2] - part[0]), box.height / (part[3] - part[1]))
-    return (math.ceil(media.width * share), math.ceil(media.height * share)) if share < 1 else None
+    share = min(1.0, (MOST_PIXELS / (media.width * media.height)) ** 0.5)
+    if not reframes(showing.clip.effects) and not showing.sweeps:
+        placement = _place(showing.clip, (media.width, media.height), frame)
+        part, box = placement.part, placement.box
+        across, down = box.width / (part[2] - part[0]), box.height / (part[3] - part[1])
+        share = min(share, max(across, down))
+    return math.ceil(media.width * share), math.ceil(media.height * share)
 
 
 def _placement(clip: VideoTrackClip, picture: Pixels, frame: Size) -> Placement:
@@ -170,9 +206,3 @@ def _stage(clip: VideoTrackClip, picture: Size, frame: Size) -> Placement:
         return _place(clip, picture, frame)
     box = _place(clip, frame, frame).box
     return Placement((0.0, 0.0, float(picture[0]), float(picture[1])), box)
-
-
-def _ground(effect: Background, picture: Pixels, frame: Size) -> Pixels:
-    if effect.sub_type == "Color":
-        return background.plain(effect.color, frame)
-    return background.blurred(picture, effect.radius, frame)

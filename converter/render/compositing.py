@@ -46,7 +46,7 @@ def resized(
 def resized_quickly(
     picture: Pixels, size: Size, part: tuple[float, float, float, float] | None = None
 ) -> Pixels:
-    """Scale an opaque picture of a video: a few milliseconds, edges to whole pixels."""
+    """Scale a picture of a video: a few milliseconds, edges to whole pixels."""
     if part:
         left, top, right, bottom = (round(edge) for edge in part)
         picture = picture[top:bottom, left:right]
@@ -54,8 +54,24 @@ def resized_quickly(
     if (width, height) == size:
         return picture
     shrinks = width > size[0] or height > size[1]
-    scaled = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
-    return np.asarray(scaled, dtype=np.uint8)
+    way = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
+    if picture.shape[2] == 3:
+        return np.asarray(cv2.resize(picture, size, interpolation=way), np.uint8)
+    return unweighted(np.asarray(cv2.resize(weighted(picture), size, interpolation=way), np.uint8))
+
+
+def weighted(picture: Pixels) -> Pixels:
+    """Return RGBA with its colours multiplied by its opacity, as they may be averaged."""
+    alpha = np.ascontiguousarray(picture[..., 3])
+    colours = [cv2.multiply(picture[..., i], alpha, scale=1 / 255) for i in range(3)]
+    return np.asarray(cv2.merge([*colours, alpha]), np.uint8)
+
+
+def unweighted(picture: Pixels) -> Pixels:
+    """Return RGBA with straight colours, what `weighted` did undone."""
+    alpha = np.ascontiguousarray(picture[..., 3])
+    colours = [cv2.divide(picture[..., i], alpha, scale=255) for i in range(3)]
+    return np.asarray(cv2.merge([*colours, alpha]), np.uint8)
 
 
 def faded(picture: Pixels, opacity: float) -> Pixels:

@@ -18,7 +18,7 @@ from converter.timeline.clips import (
     SubtitleTrackClip,
     VideoTrackClip,
 )
-from converter.timeline.effects import FreezeFrame, RandomClip
+from converter.timeline.effects import Background, FreezeFrame, RandomClip
 from converter.timeline.values import exact
 
 STILL = Fraction(3)
@@ -33,7 +33,8 @@ class Material:
     """What there is to show or play, before it has a place.
 
     `length` is None for what lasts to the end of the output. A source range without
-    `source_out` has no clock of its own: a picture, a text.
+    `source_out` has no end of its own: a picture, a text. `mask` says how opaque a
+    picture is, `backdrop` is seen where it leaves the frame free.
     """
 
     length: Fraction | None
@@ -41,6 +42,8 @@ class Material:
     source_in: Fraction = Fraction(0)
     source_out: Fraction | None = None
     speed: Fraction = Fraction(1)
+    mask: Media | None = None
+    backdrop: Media | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +80,62 @@ class Stock:
         return Material(seconds / speed, speech, Fraction(0), seconds, speed)
 
     def _sound(self, path: str, clip: AudioTrackClip) -> Material:
-        found = self._found(path, clip)
+        found = self._found(path, clip.source)
         if not found.has_audio:
             raise refused(path, f"{clip.source} has no sound", BROKEN)
         played = self._played(path, clip, found)
         return replace(played, length=None) if loops(clip) else played
 
     def _picture(self, path: str, clip: VideoTrackClip) -> Material:
-        found = self._found(path, clip)
+        found = self._found(path, clip.source)
         if found.kind == "audio":
             raise refused(path, f"{clip.source} has no picture", BROKEN)
+        return replace(
+            self._plain(path, clip, found),
+            mask=self._mask(path, clip, found),
+            backdrop=self._backdrop(path, clip),
+        )
+
+    def _plain(self, path: str, clip: VideoTrackClip, found: Media) -> Material:
+        """Return what a picture or a video is made of without what is added to it."""
+        speed = _animation_speed(clip, found)
         if clip.type == "GlobalImage":
-            return Material(None, found)
-        if clip.type == "Image" or found.kind == "image":
+            return Material(None, found, speed=speed)
+        still = found.kind == "image" and not found.animated
+        if clip.type == "Image" or still:
             if clip.type == "Video":
                 self.notes.append(f"{path}: is of Type Video but a picture, shown as an Image")
-            return Material(self._shown(path, clip, found), found)
+            return Material(self._shown(path, clip, found), found, speed=speed)
         return self._played(path, clip, found)
+
+    def _mask(self, path: str, clip: VideoTrackClip, found: Media) -> Media | None:
+        address = clip.mask_video_url
+        mask = self.media.get(address) if address else None
+        if address and mask is None:
+            self.notes.append(f"{path}.MaskVideoUrl: {address} was not found, shown without it")
+        elif mask and mask.kind == "audio":
+            raise refused(f"{path}.MaskVideoUrl", f"{address} has no picture", BROKEN)
+        elif mask and mask.kind == "video" and _shorter(mask, found):
+            lasts = f"lasts {float(mask.duration or 0):g} s, then its last picture is held"
+            self.notes.append(f"{path}.MaskVideoUrl: {address} {lasts}")
+        return mask
+
+    def _backdrop(self, path: str, clip: VideoTrackClip) -> Media | None:
+        effect = clip.first(Background)
+        if effect is None or effect.sub_type != "Image":
+            return None
+        where = f"{path}.Effects[{clip.effects.index(effect)}]"
+        found = self._found(where, effect.source)
+        if found.kind != "image":
+            raise refused(where, f"{effect.source} is no image", BROKEN)
+        return found
 
     def _shown(self, path: str, clip: VideoTrackClip, found: Media) -> Fraction:
         """Return how long a picture is shown."""
         if clip.duration is not None:
             return exact(clip.duration)
-        if found.kind == "video" and found.duration:
-            return found.duration
+        if found.duration:
+            return found.duration / _animation_speed(clip, found)
         if clip.timeline_out is None and clip.reference_clip_id is None:
             self.notes.append(f"{path}: says no length, is shown for {STILL} s")
         return STILL
@@ -114,7 +149,7 @@ class Stock:
 
     def _range(self, path: str, clip: MediaClip, found: Media) -> tuple[Fraction, Fraction]:
         if not found.duration:
-            raise refused(path, f"{clip.source} has no length", BROKEN)
+            raise refused(path, f"{clip.source} has no length", "QueryMaterialFailed")
         limit = next((exact(t) for t in (clip.out, clip.max_out) if t is not None), found.duration)
         begin, end = exact(clip.in_), min(limit, found.duration)
         if end <= begin:
@@ -127,13 +162,26 @@ class Stock:
         begin += (end - begin - length) * Fraction(self.random.randrange(10_001), 10_000)
         return begin, begin + length
 
-    def _found(self, path: str, clip: MediaClip) -> Media:
-        if not clip.source:
-            raise refused(path, "has neither MediaURL nor MediaId", "InvalidTimelineFormat")
-        found = self.media.get(clip.source)
+    def _found(self, path: str, address: str) -> Media:
+        if not address:
+            told = "MediaId is not valid. MediaId is empty, and so is MediaURL"
+            raise refused(path, told, "InvalidTimelineFormat")
+        found = self.media.get(address)
         if found is None:
-            raise refused(path, f"{clip.source} was not found", "InvalidMaterial.NotFound")
+            raise refused(path, f"{address} was not found", "InvalidMaterial.NotFound")
         return found
+
+
+def _animation_speed(clip: VideoTrackClip, found: Media) -> Fraction:
+    """Return how much faster an animated image moves at DyncFrames pictures a second."""
+    if not (found.frames and found.duration and clip.dync_frames):
+        return Fraction(1)
+    return exact(clip.dync_frames) * found.duration / found.frames
+
+
+def _shorter(mask: Media, found: Media) -> bool:
+    frame = 1 / (found.fps or 1)
+    return (mask.duration or 0) + frame < (found.duration or 0)
 
 
 def refused(path: str, message: str, code: str) -> TimelineError:

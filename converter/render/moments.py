@@ -126,7 +126,7 @@ class Moments:
         return Coat(
             track,
             number,
-            source_frame=0 if showing.media.kind == "video" else None,
+            source_frame=0 if showing.rate else None,
             progress=0.0 if (_BLEND, track, number) in names else None,
             texts=tuple(
                 Shown(name[3]) for name in names if name[:3] == (_CLIP_TEXT, track, number)
@@ -174,8 +174,7 @@ class Moments:
         return tuple(Lit(number, treatment.moment(looks[number], frame, fps)) for number, _ in lit)
 
     def _source_frame(self, showing: Showing, frame: int) -> int:
-        rate = showing.media.fps or self._schedule.fps
-        return int(showing.second(frame, self._schedule.fps) * rate)
+        return int(showing.second(frame, self._schedule.fps) * (showing.rate or 1))
 
 
 # What an event is about; the rest of its name are indices into the schedule.

@@ -17,7 +17,8 @@ from converter.render.effects.treatment import treated
 from converter.render.moments import Coat, Moments, Shown, Stretch
 from converter.render.recent import Recent
 from converter.render.schedule import Lettering, Schedule, Showing
-from converter.timeline.effects import Background, Harmonization, Matting
+from converter.timeline.effects import Harmonization, Matting
+from converter.timeline.support import NOT_MADE
 
 _MEGABYTE = 1 << 20
 _COMPOSED_BUDGET, _PLACED_BUDGET, _LETTERED_BUDGET = (
@@ -25,7 +26,6 @@ _COMPOSED_BUDGET, _PLACED_BUDGET, _LETTERED_BUDGET = (
     64 * _MEGABYTE,
     32 * _MEGABYTE,
 )
-_NOT_DRAWN = (Harmonization, Matting)
 
 
 class Painter:
@@ -188,13 +188,8 @@ def _clip_notes(showing: Showing) -> Iterator[str]:
     for look in showing.looks:
         yield from treatment.notes(look)
     for effect in showing.clip.effects:
-        if isinstance(effect, _NOT_DRAWN):
-            name = getattr(effect, "sub_type", "")
-            yield f"effect {effect.type}{f' {name!r}' if name else ''} is not drawn"
-        if isinstance(effect, Background) and effect.sub_type == "Image":
-            yield "effect Background 'Image' is drawn as a blurred copy of the clip"
-    if showing.clip.mask_video_url:
-        yield "MaskVideoUrl is not drawn"
+        if isinstance(effect, Harmonization | Matting) and effect.type in NOT_MADE:
+            yield f"effect {effect.type} is not drawn"
 
 
 def _shortened(text: str) -> str:

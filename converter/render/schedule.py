@@ -132,7 +132,8 @@ class Showing:
 
     `window` is when it may be seen, with the frames that blends need before and after
     it; in the first `lead` of them a video stands still. `clip` says how it is placed,
-    `media` what it is, [source_in, source_out) which seconds of a video are used.
+    `media` what it is, [source_in, source_out) which seconds of a video are used. The
+    brightness of `mask` is its opacity, `backdrop` fills the frame behind it.
     """
 
     window: Window
@@ -146,15 +147,25 @@ class Showing:
     lead: int = 0
     looks: tuple[Look, ...] = ()
     sweeps: tuple[Sweep, ...] = ()
+    mask: Media | None = None
+    backdrop: Media | None = None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Pictures a second of what moves in it, None where all stands still."""
+        moving = (media.fps for media in (self.media, self.mask) if media)
+        return max((fps for fps in moving if fps), default=None)
 
     def second(self, frame: int, fps: Fraction) -> Fraction:
         """Return which second of the source an output frame shows.
 
-        Past the end of the used part it is the last picture of that part.
+        Past the end of the used part it is the last picture of that part; without an end
+        an animated image begins again.
         """
         played = max(0, frame - self.window.start - self.lead) / fps * self.speed
         if self.source_out is None:
-            return self.source_in + played
+            turn = self.media.duration if self.media.animated else None
+            return played % turn if turn else self.source_in + played
         last = self.source_out - 1 / (self.media.fps or fps)
         return max(self.source_in, min(self.source_in + played, last))
 
@@ -320,6 +331,8 @@ class _Assembly:
                 Sweep(move, self.clock.frame(begin + seconds) - window.start)
                 for move, seconds in looks.sweeps(placed, end - begin)
             ),
+            mask=material.mask,
+            backdrop=material.backdrop,
         )
 
     def _blend(self, placed: Placed) -> Blend | None:

@@ -50,6 +50,11 @@ class Background(Model):
     media_url: str | None = None
     media_id: str | None = None
 
+    @property
+    def source(self) -> str:
+        """The picture of an `Image` as the Timeline names it: its URL, else its id."""
+        return self.image_url or self.media_url or self.media_id or ""
+
 
 class Text(TextStyle, Timed):
     """A text that lives as long as its clip."""
@@ -206,10 +211,10 @@ class DeWatermark(Timed):
 
 
 class Matting(Model):
-    """A background taken away: by colour, or by recognition."""
+    """A background taken away: by colour, green if none is said, or by recognition."""
 
     type: Literal["AI_Matting", "AI_RealMatting"]
-    color: str | None = None
+    color: Literal["green", "blue"] | None = None
 
 
 class Harmonization(Model):

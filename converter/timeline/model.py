@@ -20,7 +20,7 @@ from converter.timeline.clips import (
     SubtitleTrackClip,
     VideoTrackClip,
 )
-from converter.timeline.effects import Asr
+from converter.timeline.effects import Asr, Background
 from converter.timeline.style import SubtitleEffect, TextStyle
 from converter.timeline.values import FILE_KEYS, Model, Seconds, wire_name
 
@@ -153,11 +153,16 @@ class Timeline(Model):
                 yield path, clip, asr.alignment_text
 
     def addresses(self) -> Iterator[tuple[str, str]]:
-        """Yield the JSON path and the media of every clip that shows or plays a file."""
+        """Yield every file that a clip shows or plays, with the JSON path of its address."""
         for path, clip in self.clips():
             played = clip.picture() if isinstance(clip, ImageTrackClip) else clip
             if isinstance(played, MediaClip) and played.source:
-                yield path, played.source
+                yield f"{path}.MediaURL", played.source
+            if isinstance(played, VideoTrackClip) and played.mask_video_url:
+                yield f"{path}.MaskVideoUrl", played.mask_video_url
+            for index, effect in enumerate(clip.effects):
+                if isinstance(effect, Background) and effect.source:
+                    yield f"{path}.Effects[{index}].ImageURL", effect.source
 
     def styles(self) -> Iterator[tuple[str, TextStyle]]:
         """Yield the style of every text, with the JSON path of what has it."""

@@ -12,11 +12,8 @@ from converter.timeline.clips import (
     VideoTrackClip,
 )
 from converter.timeline.effects import (
-    ADenoise,
     Asr,
     Filter,
-    Harmonization,
-    Matting,
 )
 from converter.timeline.finding import Finding
 from converter.timeline.model import Timeline
@@ -24,7 +21,8 @@ from converter.timeline.names import KNOWN_BUBBLES, KNOWN_DECORATIONS
 from converter.timeline.style import Scroll, TextStyle
 from converter.timeline.values import wire_name
 
-_NOT_MADE = (ADenoise, Harmonization, Matting)
+NOT_MADE = ("ADenoise", "AI_RealMatting", "Harmonization")
+"""Types of effects that are left out."""
 _MOTIONS = ("aai_motion_in_effect", "aai_motion_out_effect", "aai_motion_loop_effect")
 
 
@@ -69,14 +67,12 @@ def _of_captions(path: str, clip: Clip, effect: Asr) -> Iterator[Finding]:
 
 
 def _of_clip(path: str, clip: Clip) -> Iterator[Finding]:
-    if isinstance(clip, VideoTrackClip):
-        if clip.type == "AI_Avatar":
-            yield _unsupported(f"{path}.Type", "AI_Avatar cannot be made here")
-        if clip.mask_video_url:
-            yield _unsupported(f"{path}.MaskVideoUrl", "mask videos are not drawn")
+    if isinstance(clip, VideoTrackClip) and clip.type == "AI_Avatar":
+        told = "AI_Avatar cannot be made here, only in the cloud"
+        yield Finding("error", f"{path}.Type", told, "Unsupported")
     for number, effect in enumerate(clip.effects):
         where = f"{path}.Effects[{number}]"
-        if isinstance(effect, _NOT_MADE):
+        if getattr(effect, "type", "") in NOT_MADE:
             yield _unsupported(where, f"effect {effect.type} is not made here")
         elif isinstance(effect, Filter) and effect.sub_type != "color":
             yield _approximated(where, "the curves of filters are not published; this is our own")
