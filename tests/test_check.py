@@ -267,7 +267,7 @@ def test_files_are_looked_for_only_where_they_can_be(tmp_path: Path) -> None:
 
 
 def test_an_avatar_is_refused_by_name() -> None:
-    finding = only(pictures({"Type": "AI_Avatar", "AvatarId": "a", "TimelineOut": 1}))
+    finding = only(pictures({"Type": "AI_Avatar", "TimelineOut": 1}))
     assert (finding.severity, finding.code) == ("error", "Unsupported")
     assert "AI_Avatar" in finding.message
 
