@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
+from time import perf_counter
 
 import av
+import cv2
 import numpy as np
 import pytest
 from av.audio.frame import AudioFrame
@@ -180,6 +182,36 @@ def test_a_photograph_too_large_whole_is_loaded_reduced(tmp_path: Path) -> None:
     assert load_picture(path, within=(1200, 1200)).shape == (900, 1200, 4)
 
 
+@pytest.mark.parametrize("size", [(1, 1), (1, 4000), (3000, 2)])
+def test_the_smallest_and_the_thinnest_pictures_are_loaded(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = save(Image.new("RGB", size, RED), tmp_path / "thin.png")
+    assert load_picture(path).shape == (*size[::-1], 4)
+    assert min(load_picture(path, within=(100, 100)).shape[:2]) >= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "what"),
+    [
+        ("a.svg", b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
+        ("a.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(64), "HEIF"),
+    ],
+)
+def test_pictures_that_are_not_read_are_refused_by_name(
+    tmp_path: Path, name: str, head: bytes, what: str
+) -> None:
+    (tmp_path / name).write_bytes(head)
+    with pytest.raises(RenderError, match=f"{what}.*expected"):
+        probe(tmp_path / name)
+
+
+def test_sixteen_bits_a_channel_become_eight(tmp_path: Path) -> None:
+    deep = np.full((4, 4, 3), (65535, 32896, 257), np.uint16)
+    cv2.imwrite(str(tmp_path / "deep.png"), deep[..., ::-1])
+    assert load_picture(tmp_path / "deep.png")[0, 0].tolist() == [255, 128, 1, 255]
+
+
 @pytest.mark.parametrize("cut", [0, 20, 300])
 def test_a_damaged_picture_is_an_error_that_names_it(tmp_path: Path, cut: int) -> None:
     path = save(halves().resize((400, 200)).effect_spread(9), tmp_path / "torn.png")
@@ -261,6 +293,70 @@ def test_sound_that_begins_after_the_picture_is_preceded_by_silence(tmp_path: Pa
     assert len(loaded) == 72_000
     assert np.abs(loaded[:24_000]).max() == 0
     assert np.abs(loaded[24_000:25_000]).max() > 0.3
+
+
+def write_sound(path: Path, samples: np.ndarray, codec: str, begins: Sequence[float] = ()) -> Path:
+    """Write mono sound of 48 kHz in pieces of a tenth of a second, each where it begins."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=48_000, layout="mono")
+        for number, piece in enumerate(np.split(samples[:, 0], len(samples) // 4800)):
+            data = np.ascontiguousarray((piece[None] * 32767).astype(np.int16))
+            frame = AudioFrame.from_ndarray(data, "s16", "mono")
+            frame.sample_rate, frame.time_base = 48_000, Fraction(1, 48_000)
+            frame.pts = round((begins[number] if begins else number / 10) * 48_000)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def chirp(seconds: int) -> np.ndarray:
+    """Return a tone that rises, so that no second is like another."""
+    clock = np.arange(seconds * 48_000) / 48_000
+    return 0.5 * np.sin(2 * np.pi * (200 + 10 * clock) * clock)[:, None]
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        *(("a.wav", "pcm_s16le"), ("a.flac", "flac"), ("a.mp3", "libmp3lame")),
+        *(("a.m4a", "aac"), ("a.aac", "aac"), ("a.mkv", "libopus"), ("a.ts", "aac")),
+    ],
+)
+@pytest.mark.parametrize(("start", "end"), [("0.2", "1"), ("7.35", "8.1"), ("18.5", "99")])
+def test_a_piece_of_a_sound_is_that_of_the_whole(
+    tmp_path: Path, name: str, codec: str, start: str, end: str
+) -> None:
+    path = write_sound(tmp_path / name, chirp(20), codec)
+    first, last = round(Fraction(start) * 48_000), round(Fraction(end) * 48_000)
+    whole = load_sound(path, channels=1)[first:last]
+    piece = np.concatenate(
+        list(stream_sound(path, channels=1, start=Fraction(start), end=Fraction(end)))
+    )
+    # Matroska counts milliseconds, a transport stream 1/90000 s.
+    late = 48 if name.endswith((".mkv", ".ts")) else 0
+    assert abs(len(piece) - len(whole)) <= late
+    shifts = [np.abs(piece[60:4000] - whole[60 + k : 4000 + k]).max() for k in (-late, 0, late)]
+    assert min(shifts) < 0.06
+
+
+def test_a_piece_from_the_end_of_a_long_sound_is_at_hand_at_once(tmp_path: Path) -> None:
+    path = write_sound(tmp_path / "long.mp3", chirp(60), "libmp3lame")
+    begun = perf_counter()
+    load_sound(path)
+    loaded = perf_counter()
+    list(stream_sound(path, start=Fraction(58), end=Fraction(59)))
+    assert perf_counter() - loaded < (loaded - begun) / 4
+
+
+def test_a_hole_in_a_sound_stays_as_long_as_it_is(tmp_path: Path) -> None:
+    path = write_sound(tmp_path / "hole.mkv", tone(1, 48_000), "pcm_s16le", [*TENTHS, *LATER])
+    sound = load_sound(path)
+    assert len(sound) == pytest.approx(2.5 * 48_000, abs=100)
+    assert not sound[24_100:95_900].any()
+    assert np.abs(sound[96_100:]).max() > 0.4
+
+
+TENTHS, LATER = (0, 0.1, 0.2, 0.3, 0.4), (2, 2.1, 2.2, 2.3, 2.4)
 
 
 def test_a_video_without_sound_has_none_to_load(tmp_path: Path) -> None:

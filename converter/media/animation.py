@@ -60,6 +60,7 @@ def _shown(image: Image.Image) -> Iterator[tuple[int, int]]:
     # A PNG may begin with a picture for programs that show only one.
     for number in range(int(getattr(image, "default_image", False)), getattr(image, "n_frames", 1)):
         image.seek(number)
+        image.load()  # Only then does a WebP say how long.
         asked = round(image.info.get("duration") or 0)
         yield number, asked if asked > HASTY else PATIENT
 

@@ -180,7 +180,7 @@ def _decoded(
     """Yield frames from where the file stands, or from the first key frame after it.
 
     Frames that are shown before that key frame lack what they refer to (an open group of
-    pictures), and are passed over.
+    pictures), and are passed over, as are those without a time, which are before second 0.
     """
     decoder, first = _decoder(stream), None
     for packet in container.demux(stream):
@@ -189,7 +189,7 @@ def _decoded(
                 continue
             first = packet.pts
         for frame in decoder.decode(packet if packet.size else None):
-            if first is None or frame.pts is None or frame.pts >= first:
+            if frame.pts is not None and (first is None or frame.pts >= first):
                 yield frame
 
 

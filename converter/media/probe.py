@@ -86,7 +86,7 @@ def _probe_video(path: Path, container: InputContainer, stream: VideoStream) -> 
     frame = next(container.decode(stream), None)
     if frame is None:
         raise RenderError(f"{path}: no frame in its video")
-    if frame.pts is None:
+    if stream.start_time is None:
         raise RenderError(f"{path}: its frames have no time, expected them in a container as MP4")
     width, height = displayed_size(stream, frame)
     return Media(
