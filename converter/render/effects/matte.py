@@ -23,7 +23,7 @@ SCREENS = {"green": (0, 177, 64), "blue": (0, 71, 187)}
 _SOLID, _CLEAR = 0.08, 0.5
 """Share of the screen up to which a pixel is solid, and from which it is clear: spill
 is below, shadows and folds of the screen are above."""
-_EDGE = 1 / 180
+_EDGE = 1 / 150
 """Width of an edge, as a share of the picture's shorter side."""
 _LEAST_REST = 0.2
 """Less than this share of a pixel is too little to tell its own colour from."""
@@ -60,44 +60,46 @@ def keyed(picture: Pixels, colour: str) -> Pixels:
     own = (ycc[..., 0] - mixed * luma) / np.maximum(1 - mixed, np.float32(_LEAST_REST))
     unmixed = cv2.merge((np.clip(own, 0, 255).astype(np.uint8), cr, cb))
     rgb = np.asarray(cv2.cvtColor(unmixed, cv2.COLOR_YCrCb2RGB), np.uint8)
-    _refine(colours, rgb, alpha, int(np.argmax(SCREENS[colour])))
+    _despill(rgb, alpha, int(np.argmax(SCREENS[colour])))
+    _refine(colours, rgb, alpha)
     return _cut(rgb if picture.shape[2] == 3 else np.dstack((rgb, picture[..., 3])), alpha)
 
 
-def _refine(colours: Pixels, rgb: Pixels, alpha: Pixels, screen: int) -> None:
-    """Set colour and opacity anew, in place, where solid and clear are near each other.
-
-    `screen` is the channel of the screen's colour.
-    """
-    side = 2 * max(1, round(min(alpha.shape) * _EDGE)) + 1
+def _refine(colours: Pixels, rgb: Pixels, alpha: Pixels) -> None:
+    """Set colour and opacity anew, in place, where solid and clear are near each other."""
+    side = 2 * max(2, round(min(alpha.shape) * _EDGE)) + 1
     near = np.ones((side, side), np.uint8)
-    clear = alpha == 0
-    solid = cv2.dilate((alpha < 255).view(np.uint8), near) == 0
-    places = np.nonzero(~clear & ~solid)
-    ours, near_ours = _means(colours, solid, places, side)
-    theirs, near_theirs = _means(colours, clear, places, side)
+    clear, solid = cv2.dilate(alpha, near) == 0, cv2.erode(alpha, near) == 255
+    beside = cv2.dilate(solid.view(np.uint8), np.ones((2 * side + 1, 2 * side + 1), np.uint8))
+    places = np.nonzero((beside == 1) & ~solid & ~clear)
+    ours, theirs = _means(colours, solid, places, side), _means(colours, clear, places, side)
     way = ours - theirs
     gone = ((colours[places] - theirs) * way).sum(axis=1)
     share = np.clip(gone / np.maximum((way * way).sum(axis=1), 1), 0, 1)
-    between = near_ours & near_theirs
-    alpha[places] = np.where(between, np.rint(share * 255), alpha[places])
-    spilt = rgb[places]
-    spilt[:, screen] = np.minimum(spilt[:, screen], np.delete(spilt, screen, axis=1).max(axis=1))
-    rgb[places] = np.where(between[:, None], np.rint(ours), spilt)
+    known = np.isfinite(share)
+    rows, columns = (axis[known] for axis in places)
+    alpha[rows, columns] = np.rint(share[known] * 255)
+    rgb[rows, columns] = np.rint(ours[known])
 
 
-def _means(
-    colours: Pixels, where: _Mask, places: tuple[_Places, ...], side: int
-) -> tuple[_Colours, _Mask]:
-    """Return the mean colour of what of a mask is near to places, and whether any is."""
+def _despill(rgb: Pixels, alpha: Pixels, screen: int) -> None:
+    """Let no pixel that is partly clear be more of the screen's channel than of another."""
+    others = [np.ascontiguousarray(rgb[..., i]) for i in range(3) if i != screen]
+    most = cv2.min(np.ascontiguousarray(rgb[..., screen]), cv2.max(*others))
+    np.copyto(rgb[..., screen], most, where=alpha < 255)
+
+
+def _means(colours: Pixels, where: _Mask, places: tuple[_Places, ...], side: int) -> _Colours:
+    """Return the mean colour of what of a mask is near to places, nan where none is."""
     step = max(1, side // 6)
-    thin = where[::step, ::step]
+    thin = np.ascontiguousarray(where[::step, ::step])
     box = 2 * (side // step) + 1, 2 * (side // step) + 1
     seen = colours[::step, ::step] * thin[..., None]
     rows, columns = (axis // step for axis in places)
     total = cv2.boxFilter(seen, cv2.CV_32F, box, normalize=False)[rows, columns]
     count = cv2.boxFilter(thin.view(np.uint8), cv2.CV_32F, box, normalize=False)[rows, columns]
-    return total / np.maximum(count, 1)[:, None], count >= 1
+    with np.errstate(invalid="ignore"):
+        return np.asarray(total / np.where(count >= 0.5, count, np.nan)[:, None])
 
 
 def _screen(ycc: Pixels, nominal: tuple[int, int, int]) -> tuple[int, int, int]:
