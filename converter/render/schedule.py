@@ -1,6 +1,6 @@
 """Schedule: a Timeline resolved for one rendering, every time in frames or samples.
 
-`timing` says in exact seconds when a clip is seen or heard, `texts` what is written;
+`layout` says in exact seconds when a clip is seen or heard, `texts` what is written;
 here both are rounded, once, and by one function.
 """
 
@@ -18,10 +18,11 @@ from typing import Literal
 from converter.media import Chapter, Media
 from converter.render import looks, motions
 from converter.render.captions import Cue
+from converter.render.layout import resolve
 from converter.render.material import loops
 from converter.render.scrolling import Way
 from converter.render.texts import Emphasis, Page, Writing
-from converter.render.timing import Placed, Timing, resolve
+from converter.render.timing import Placed, Timing
 from converter.speech.model import Speech
 from converter.timeline.clips import AudioTrackClip, Canvas, VideoTrackClip
 from converter.timeline.effects import KenBurns, Zoom
