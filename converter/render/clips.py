@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -46,9 +47,8 @@ class Placed:
 class Clips:
     """Draws clips for a frame of a size; keeps the videos last used open."""
 
-    def __init__(self, frame: Size, fps: Fraction) -> None:
+    def __init__(self, frame: Size) -> None:
         self._frame = frame
-        self._fps = fps
         self._videos: dict[tuple[int, Path], VideoFrames | Animation] = {}
         self._plates = Recent[Plate](_PLATES_BUDGET, lambda plate: plate.picture.nbytes)
         self._grounds = Recent[Pixels](_GROUNDS_BUDGET, lambda picture: picture.nbytes)
@@ -73,18 +73,24 @@ class Clips:
             placed = self._filmed(showing, plate, sweep_frame)
         effect = showing.clip.first(Background)
         if effect and not placed.hides(self._frame):
-            ground = self._ground(effect, showing, picture)
+            name = (id(showing), source_frame, tuple(map(id, clean)))
+            ground = self._ground(effect, showing, picture, name).copy()
             paste(ground, placed.patch, placed.x, placed.y)
             return Placed(ground, 0, 0)
         return placed
 
-    def _ground(self, effect: Background, showing: Showing, picture: Pixels) -> Pixels:
+    def _ground(
+        self, effect: Background, showing: Showing, picture: Pixels, name: Hashable
+    ) -> Pixels:
+        """Return what is behind a clip; `name` is that of its picture."""
         if effect.sub_type == "Color":
             return background.plain(effect.color, self._frame)
         if showing.backdrop:
             media = showing.backdrop
-            return self._grounds.get(media.path, lambda: self._backdrop(media)).copy()
-        return background.blurred(picture, effect.radius, self._frame)
+            return self._grounds.get(media.path, lambda: self._backdrop(media))
+        return self._grounds.get(
+            name, lambda: background.blurred(picture, effect.radius, self._frame)
+        )
 
     def close(self) -> None:
         """Close the videos."""

@@ -40,7 +40,7 @@ class Painter:
         self._ground = ground
         self._frame = schedule.width, schedule.height
         self._moments = Moments(schedule)
-        self._clips = Clips(self._frame, schedule.fps)
+        self._clips = Clips(self._frame)
         self._composed = Recent[Pixels](_COMPOSED_BUDGET, lambda picture: picture.nbytes)
         self._placed = Recent[Placed](_PLACED_BUDGET, lambda placed: placed.patch.nbytes)
         self._lettered = Recent[Cel](_LETTERED_BUDGET, lambda cel: cel.nbytes)
