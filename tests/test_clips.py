@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 from PIL import Image
 
 from converter.media import probe
+from converter.render import clips
 from converter.render.picture import Painter
 from converter.render.schedule import schedule
 from converter.timeline import parse_timeline
@@ -55,10 +56,10 @@ def halves(left: tuple[int, ...], right: tuple[int, ...]) -> np.ndarray:
 class Screening:
     """A Timeline of one track over a white picture, frame by frame, 160x90."""
 
-    def __init__(self, folder: Path, *clips: dict[str, Any], seed: int = 0) -> None:
+    def __init__(self, folder: Path, *shown: dict[str, Any], seed: int = 0) -> None:
         Image.new("RGB", (16, 9), "white").save(folder / "white.png")
         ground = {"Type": "GlobalImage", "MediaURL": "white.png", "Width": 1, "Height": 1}
-        tracks = [{"VideoTrackClips": [ground]}, {"VideoTrackClips": list(clips)}]
+        tracks = [{"VideoTrackClips": [ground]}, {"VideoTrackClips": list(shown)}]
         timeline = parse_timeline({"VideoTracks": tracks})
         found = {address: probe(folder / address) for _, address in timeline.addresses()}
         self.plan = schedule(timeline, speeches={}, media=found, size=(160, 90), seed=seed)
@@ -207,6 +208,30 @@ def test_many_cuts_of_one_file_show_each_its_own_second(tmp_path: Path) -> None:
     seen = Screening(tmp_path, *cuts)
     shown = [seen.colour(2 * number, 80, 45)[0] / 2 for number in range(len(starts))]
     assert shown == pytest.approx([25 * start for start in starts], abs=1)
+
+
+def test_a_wall_of_videos_is_read_once_each(tmp_path: Path, monkeypatch: Any) -> None:
+    shot = film(tmp_path / "shot.mp4", lambda _: plain(RED))
+    places = [{"X": 16 * n, "Y": 9 * n, "Width": 16, "Height": 9} for n in range(9)]
+    tracks = [{"VideoTrackClips": [{"MediaURL": shot, **place}]} for place in places]
+    plan = schedule(
+        parse_timeline({"VideoTracks": tracks}),
+        speeches={},
+        media={shot: probe(tmp_path / shot)},
+        size=(160, 90),
+    )
+    opened = []
+    plainly = clips.VideoFrames
+
+    def counting(path: Path, **options: Any) -> Any:
+        opened.append(path)
+        return plainly(path, **options)
+
+    monkeypatch.setattr(clips, "VideoFrames", counting)
+    with Painter(plan) as painter:
+        for frame in range(5):
+            painter.draw(frame)
+    assert len(opened) == 9
 
 
 def test_a_frozen_frame_is_the_last_one_and_moves_no_more(tmp_path: Path) -> None:

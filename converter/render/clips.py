@@ -23,7 +23,6 @@ from converter.render.schedule import Look, Showing
 from converter.timeline.clips import VideoTrackClip
 from converter.timeline.effects import Background, KenBurns, Matting
 
-MAX_OPEN_VIDEOS = 6
 MOST_PIXELS = 24_000_000
 """What is larger is reduced to so many before anything else is done to it."""
 _PLATES_BUDGET = 96 << 20
@@ -45,10 +44,11 @@ class Placed:
 
 
 class Clips:
-    """Draws clips for a frame of a size; keeps the videos last used open."""
+    """Draws clips for a frame of a size; keeps the `files` videos last used open."""
 
-    def __init__(self, frame: Size) -> None:
+    def __init__(self, frame: Size, *, files: int) -> None:
         self._frame = frame
+        self._files = files
         self._videos: dict[tuple[int, Path], VideoFrames | Animation] = {}
         self._plates = Recent[Plate](_PLATES_BUDGET, lambda plate: plate.picture.nbytes)
         self._grounds = Recent[Pixels](_GROUNDS_BUDGET, lambda picture: picture.nbytes)
@@ -164,7 +164,7 @@ class Clips:
         kind = Animation if media.animated else VideoFrames
         video = self._videos.pop(name, None) or kind(media.path, within=within)
         self._videos[name] = video
-        if len(self._videos) > MAX_OPEN_VIDEOS:
+        if len(self._videos) > self._files:
             self._videos.pop(next(iter(self._videos))).close()
         return video
 

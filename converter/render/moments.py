@@ -92,6 +92,11 @@ class Moments:
         self._spans = [self._span(*names) for names in _between_events(schedule)]
         self._starts = [span.start for span in self._spans]
 
+    @property
+    def most_coats(self) -> int:
+        """How many clips show at once, where they are most."""
+        return max(len(span.moment.coats) for span in self._spans)
+
     def at(self, frame: int) -> Moment:
         """Return what shows at a frame; IndexError when there is no such frame."""
         if not 0 <= frame < self._schedule.frames:

@@ -40,7 +40,8 @@ class Painter:
         self._ground = ground
         self._frame = schedule.width, schedule.height
         self._moments = Moments(schedule)
-        self._clips = Clips(self._frame)
+        # A clip and its mask, and those that come next.
+        self._clips = Clips(self._frame, files=2 * self._moments.most_coats + 2)
         self._composed = Recent[Pixels](_COMPOSED_BUDGET, lambda picture: picture.nbytes)
         self._placed = Recent[Placed](_PLACED_BUDGET, lambda placed: placed.patch.nbytes)
         self._lettered = Recent[Cel](_LETTERED_BUDGET, lambda cel: cel.nbytes)

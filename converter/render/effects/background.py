@@ -20,7 +20,8 @@ def blurred(picture: Pixels, radius: float, frame: Size) -> Pixels:
     sigma = radius * BLUR_SHARE * min(frame)
     reduction = max(1.0, sigma / _WORKING_SIGMA)
     small = (max(1, round(frame[0] / reduction)), max(1, round(frame[1] / reduction)))
-    reduced = on_colour(covered(picture, small), "#000000")
+    part = covering((picture.shape[1], picture.shape[0]), small)
+    reduced = on_colour(resized_quickly(picture, small, part), "#000000")
     soft = cv2.GaussianBlur(reduced, (0, 0), sigma / reduction, borderType=cv2.BORDER_REPLICATE)
     return resized_quickly(np.asarray(soft, dtype=np.uint8), frame)
 
