@@ -90,6 +90,14 @@ def test_a_frame_begins_exactly_at_its_time(tmp_path: Path) -> None:
             assert number(frames.at(start - Fraction(1, 1000))) == wanted - 1
 
 
+def test_the_last_frame_is_held_without_looking_for_it_again(tmp_path: Path) -> None:
+    path = write(tmp_path / "short.mp4", "libx264", 20)
+    with VideoFrames(path) as frames:
+        last = frames.at(Fraction(2))
+        assert number(last) == 19
+        assert frames.at(Fraction(30)) is last
+
+
 @pytest.mark.parametrize(
     ("name", "codec", "form"),
     [

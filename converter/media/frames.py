@@ -98,7 +98,8 @@ class VideoFrames:
     def _advanced(self, time: Fraction) -> VideoFrame:
         """Decode on to the frame that shows at a timestamp."""
         begun = self._origin if self._run.shown is None else self._time(self._run.shown)
-        if time >= begun + NEAR or begun > max(time, self._origin):
+        ahead = time >= begun + NEAR and not self._run.over
+        if ahead or begun > max(time, self._origin):
             self._seek(time)
         while self._run.shown is None or (self._run.next and self._time(self._run.next) <= time):
             self._picture = None
@@ -161,6 +162,11 @@ class _Run:
     frames: Iterator[VideoFrame]
     shown: VideoFrame | None = None
     next: VideoFrame | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the last frame is shown."""
+        return self.shown is not None and self.next is None
 
     def advance(self) -> bool:
         """Go on by one frame, if there is one."""
