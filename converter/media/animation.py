@@ -38,8 +38,13 @@ class Pace:
         return Fraction(sum(self.milliseconds), 1000)
 
     @property
-    def rate(self) -> Fraction:
-        """Pictures a second where all changes fall on one, at most 100."""
+    def fps(self) -> Fraction:
+        """Pictures a second, on average."""
+        return len(self.numbers) / self.duration
+
+    @property
+    def finest(self) -> Fraction:
+        """The rate that all changes fall on, at most 100 a second."""
         return min(Fraction(1000, gcd(*self.milliseconds)), Fraction(FINEST_RATE))
 
     def number(self, seconds: Fraction) -> int:

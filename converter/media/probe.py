@@ -36,8 +36,7 @@ class Media:
     `width` and `height` are pixels as displayed: turned by `rotation` degrees
     clockwise, pixels square; 0 for sound. `duration` is seconds, of an animated image
     those of one turn; None, like `fps`, for images that stand still. `fps` is frames a
-    second, at a variable rate the one that all changes fall on, up to 240. `frames` is
-    how many an animated image has.
+    second, on average; where they come unevenly, all of them fall on `finest`.
     """
 
     path: Path
@@ -48,12 +47,17 @@ class Media:
     fps: Fraction | None
     has_audio: bool
     rotation: int
-    frames: int | None = None
+    finest: Fraction | None = None
 
     @property
     def animated(self) -> bool:
         """Whether it is an image that moves, and begins again where it ends."""
-        return self.frames is not None
+        return self.kind == "image" and self.fps is not None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """How often a second to look at it so as to miss no frame, at most 240."""
+        return self.finest or self.fps
 
 
 def probe(path: Path) -> Media:
@@ -78,7 +82,7 @@ def _probe_image(path: Path) -> Media:
     still = Media(path, "image", width, height, None, None, False, rotation)
     if found is None:
         return still
-    return replace(still, duration=found.duration, fps=found.rate, frames=len(found.numbers))
+    return replace(still, duration=found.duration, fps=found.fps, finest=found.finest)
 
 
 def _probe_video(path: Path, container: InputContainer, stream: VideoStream) -> Media:
@@ -95,9 +99,10 @@ def _probe_video(path: Path, container: InputContainer, stream: VideoStream) -> 
         width,
         height,
         _duration(container, stream),
-        _rate(stream),
+        average := stream.average_rate or stream.guessed_rate or FINEST_RATE,
         has_audio=bool(container.streams.audio),
         rotation=-frame.rotation % 360,
+        finest=min(stream.base_rate or average, max(average, FINEST_RATE)),
     )
 
 
@@ -106,11 +111,6 @@ def _probe_sound(path: Path, container: InputContainer) -> Media:
         raise RenderError(f"{path}: neither picture nor sound in it")
     duration = _duration(container, container.streams.audio[0])
     return Media(path, "audio", 0, 0, duration, None, has_audio=True, rotation=0)
-
-
-def _rate(stream: VideoStream) -> Fraction:
-    average = stream.average_rate or stream.guessed_rate or FINEST_RATE
-    return min(stream.base_rate or average, max(average, FINEST_RATE))
 
 
 def _duration(container: InputContainer, stream: Stream) -> Fraction:

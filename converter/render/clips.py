@@ -151,10 +151,10 @@ class Clips:
         self, showing: Showing, media: Media, source_frame: int | None, within: Size
     ) -> Pixels:
         """Return the picture of a clip, or of its mask, at a frame of what moves in it."""
-        if media.fps is None or source_frame is None:
+        if media.rate is None or source_frame is None:
             return load_picture(media.path, within=within)
         # The middle of the frame's time, so that no rounding leads to its neighbour.
-        second = (source_frame + Fraction(1, 2)) / (showing.rate or media.fps)
+        second = (source_frame + Fraction(1, 2)) / (showing.rate or media.rate)
         if media.animated and media.duration:
             second %= media.duration
         return self._opened(showing, media, within).at(second)

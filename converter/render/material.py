@@ -174,9 +174,9 @@ class Stock:
 
 def _animation_speed(clip: VideoTrackClip, found: Media) -> Fraction:
     """Return how much faster an animated image moves at DyncFrames pictures a second."""
-    if not (found.frames and found.duration and clip.dync_frames):
+    if not (found.animated and found.fps and clip.dync_frames):
         return Fraction(1)
-    return exact(clip.dync_frames) * found.duration / found.frames
+    return exact(clip.dync_frames) / found.fps
 
 
 def _shorter(mask: Media, found: Media) -> bool:

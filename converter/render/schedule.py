@@ -154,8 +154,8 @@ class Showing:
     @property
     def rate(self) -> Fraction | None:
         """Pictures a second of what moves in it, None where all stands still."""
-        moving = (media.fps for media in (self.media, self.mask) if media)
-        return max((fps for fps in moving if fps), default=None)
+        moving = (media.rate for media in (self.media, self.mask) if media)
+        return max((rate for rate in moving if rate), default=None)
 
     def second(self, frame: int, fps: Fraction) -> Fraction:
         """Return which second of the source an output frame shows.
@@ -167,7 +167,7 @@ class Showing:
         if self.source_out is None:
             turn = self.media.duration if self.media.animated else None
             return played % turn if turn else self.source_in + played
-        last = self.source_out - 1 / (self.media.fps or fps)
+        last = self.source_out - 1 / (self.media.rate or fps)
         return max(self.source_in, min(self.source_in + played, last))
 
 
