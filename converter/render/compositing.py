@@ -55,7 +55,7 @@ def resized_quickly(
         return picture
     shrinks = width > size[0] or height > size[1]
     way = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
-    if picture.shape[2] == 3:
+    if picture.shape[2:] != (4,):
         return np.asarray(cv2.resize(picture, size, interpolation=way), np.uint8)
     return unweighted(np.asarray(cv2.resize(weighted(picture), size, interpolation=way), np.uint8))
 
