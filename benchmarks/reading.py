@@ -42,13 +42,12 @@ class Contender:
 
 def docreel(path: Path) -> Outline:
     """Read as `docreel read --as outline` does, without fetching pictures."""
-    from converter.document import read
+    from converter.document import read, web
     from converter.document.outline import outline
-    from converter.document.web import gallery
     from converter.errors import SourceError
     from converter.source import fetch
 
-    gallery.fetch_pictures = lambda addresses, **_: {  # type: ignore[assignment]
+    web.fetch_pictures = lambda addresses, **_: {  # type: ignore[assignment]
         address: SourceError("not fetched") for address in addresses
     }
     with TemporaryDirectory() as assets:

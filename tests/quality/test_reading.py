@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from converter.document import read
+from converter.document import read, web
 from converter.document.outline import outline
-from converter.document.web import gallery
 from converter.errors import SourceError
 from converter.source import Source, fetch
 from tests.quality.measures import Score, samples
@@ -24,7 +23,7 @@ CEILINGS = {"leaked"}
 def test_reading_does_not_fall_below_its_floors(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gallery, "fetch_pictures", _without_network)
+    monkeypatch.setattr(web, "fetch_pictures", _without_network)
     score = Score()
     for sample in samples(HERE / "corpus" / kind):
         document = read(fetch(sample.path), assets=tmp_path)
