@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import wave
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
@@ -14,20 +16,26 @@ import pyloudnorm
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.signal import resample_poly
 
 from converter.errors import RenderError
 from converter.media import Media
-from converter.render.schedule import SAMPLE_RATE, Schedule, Sounding
+from converter.render.schedule import SAMPLE_RATE, Equalising, Schedule, Sounding
+from converter.render.schedule import schedule as resolve
 from converter.render.sound import Mastering, Mix, mix
+from converter.render.sound.denoise import denoise
 from converter.render.sound.dynamics import duck
 from converter.render.sound.envelope import HOP, power, ramp
 from converter.render.sound.fades import CURVES, Fade
 from converter.render.sound.limiter import limit
 from converter.render.sound.meter import TAPS, integrated, true_peaks
 from converter.render.sound.spool import Spool
-from converter.render.sound.tempo import stretch
+from converter.speech import speak
 from converter.speech.model import Speech
-from converter.timeline.clips import AudioTrackClip
+from converter.tempo import stretch
+from converter.timeline import parse_timeline
+from converter.timeline.bands import Band
+from converter.timeline.clips import AudioTrackClip, VideoTrackClip
 
 Sound = npt.NDArray[np.float32]
 FEW = settings(max_examples=25, deadline=None)
@@ -382,17 +390,137 @@ class TestEffects:
         with pytest.raises(RenderError, match="wavy"):
             mix(schedule(sounding(tone(1), fade)))
 
-    def test_noise_reduction_is_said_to_be_missing(self) -> None:
-        assert mix(schedule(sounding(tone(1), {"Type": "ADenoise"}))).notes == (
-            "ADenoise on 'c1' is ignored",
+    def test_noise_goes_before_volume_and_volume_before_loudness(self) -> None:
+        effects = [
+            {"Type": "ALoudNorm", "Loudness": -24, "TruePeak": -2},
+            {"Type": "Volume", "Gain": 0.1},
+            {"Type": "ADenoise", "Mode": 3},
+        ]
+        noisy = babble(6, 0.3) + 0.003 * noise(6)
+        mixed = mix(schedule(sounding(noisy, *effects), seconds=6), mastering=None)
+        assert mixed.loudness == pytest.approx(-24, abs=0.1)
+
+    def test_a_video_clip_is_made_quieter_too(self, sound_file: Callable[..., Media]) -> None:
+        file = sound_file(tone(1))
+        volume = {"Type": "Volume", "Gain": 0.5, "In": 0, "Out": 0.5}
+        clip = VideoTrackClip.model_validate({"MediaURL": "a.mp4", "Effects": [volume]})
+        heard = plain(Sounding(0, SAMPLE_RATE, clip, file, "sound"))
+        assert rms(heard, 0.1, 0.4) == pytest.approx(rms(heard, 0.6, 0.9) - 6.02, abs=0.1)
+
+
+class TestDenoise:
+    @pytest.mark.parametrize(("mode", "gained"), [(0, 3), (1, 5), (2, 7), (3, 8), (4, 8)])
+    def test_adenoise_lifts_a_voice_out_of_noise(self, mode: int, gained: float) -> None:
+        spoken = speak("The buoys have been drifting for years; some were lost in storms.")
+        voice = resample_poly(spoken.samples, SAMPLE_RATE, spoken.rate)
+        seconds = len(voice) / SAMPLE_RATE
+        hiss = 0.3 * voice.std() * noise(seconds)
+        noisy = sounding(voice + hiss, {"Type": "ADenoise", "Mode": mode})
+        heard = plain(noisy, seconds=math.ceil(seconds))[: len(voice)]
+        assert distance(voice, heard) > distance(voice, voice + hiss) + gained
+
+    @pytest.mark.parametrize("mode", [0, 4])
+    def test_a_clean_voice_stays_as_it_is(self, mode: int) -> None:
+        voice = babble(5, 0.3)
+        heard = plain(sounding(voice, {"Type": "ADenoise", "Mode": mode}), seconds=5)
+        assert distance(voice, heard) > 20
+
+    def test_noise_alone_falls_as_far_as_the_mode_says_and_no_further(self) -> None:
+        hiss = 0.01 * noise(6)
+        levels = [
+            rms(plain(sounding(hiss, {"Type": "ADenoise", "Mode": mode}), seconds=6), 1, 5)
+            for mode in range(5)
+        ]
+        fallen = rms(hiss, 1, 5) - np.array(levels)
+        assert fallen == pytest.approx([5, 9, 13, 19, 25], abs=1.5)
+
+    def test_silence_stays_silence(self) -> None:
+        quiet = np.zeros(3 * SAMPLE_RATE, np.float32)
+        assert not plain(sounding(quiet, {"Type": "ADenoise"}), seconds=3).any()
+
+    @FEW
+    @given(length=st.integers(0, 5000))
+    def test_the_length_is_kept_to_the_sample(self, length: int) -> None:
+        spool = Spool(2, [noise(1)[:length, None]])
+        assert sum(len(block) for block in denoise(spool, 2)) == length
+
+    def test_a_sound_is_cleaned_alike_across_stretches(self) -> None:
+        steady = tone(20, level=0.3)
+        cleaned = np.concatenate(list(denoise(Spool(1, [steady[:, None]]), 0)))[:, 0]
+        gains = [rms(cleaned, t, t + 0.02) for t in np.arange(7, 11, 0.02)]
+        assert np.ptp(gains) < 0.01
+
+
+def noise(seconds: float, seed: int = 1) -> Sound:
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal(round(seconds * SAMPLE_RATE)).astype(np.float32)
+
+
+def distance(clean: Sound, heard: Sound) -> float:
+    """Return the level of what belongs to the clean sound over the rest, in decibels."""
+    share = float(clean @ heard / (clean @ clean))
+    rest = heard - share * clean
+    return float(10 * np.log10(share**2 * (clean @ clean) / (rest @ rest)))
+
+
+class TestEqualiser:
+    def response(self, hertz: float, *equalisings: Equalising) -> float:
+        """Return how many decibels a tone is lifted."""
+        played = schedule(sounding(tone(2, hertz=hertz)), seconds=2)
+        heard = mix(replace(played, equalisings=equalisings), mastering=None)
+        return rms(sound_of(heard)[:, 0], 0.5, 1.5) - rms(tone(2, hertz=hertz), 0.5, 1.5)
+
+    @pytest.mark.parametrize(
+        ("hertz", "lifted"), [(1000, 6), (100, 0), (10_000, 0), (707.1, 3), (1414.2, 3)]
+    )
+    def test_aequalize_lifts_one_octave_by_its_gain(self, hertz: float, lifted: float) -> None:
+        bell = Equalising(0, 2 * SAMPLE_RATE, (Band(1000, 6),))
+        assert self.response(hertz, bell) == pytest.approx(lifted, abs=0.35)
+
+    def test_bands_add_up(self) -> None:
+        both = Equalising(0, 2 * SAMPLE_RATE, (Band(1000, -12), Band(1000, 3)))
+        assert self.response(1000, both) == pytest.approx(-9, abs=0.1)
+
+    def test_it_is_heard_between_timeline_in_and_out_only_and_without_a_click(self) -> None:
+        bell = Equalising(SAMPLE_RATE, 2 * SAMPLE_RATE, (Band(500, -20),))
+        steady = replace(schedule(sounding(tone(3, hertz=500)), seconds=3), equalisings=(bell,))
+        heard = sound_of(mix(steady, mastering=None))[:, 0]
+        assert rms(heard, 0.1, 0.99) == pytest.approx(-23, abs=0.05)
+        assert rms(heard, 1.1, 1.9) == pytest.approx(-43, abs=0.1)
+        assert rms(heard, 2.02, 2.9) == pytest.approx(-23, abs=0.05)
+        assert np.abs(np.diff(heard)).max() <= 1.05 * np.abs(np.diff(tone(1, hertz=500))).max()
+
+    def test_bands_of_the_timeline_reach_the_mix(self) -> None:
+        item = {"Type": "AEqualize", "TimelineIn": 1, "Duration": 1, "Peak": "500", "Gain": -20}
+        timeline = parse_timeline(
+            {
+                "AudioTracks": [{"AudioTrackClips": [{"MediaURL": "a.wav"}]}],
+                "EffectTracks": [{"EffectTrackItems": [item]}],
+            }
         )
+        media = Media(Path("a.wav"), "audio", 0, 0, Fraction(3), None, True, 0)
+        plan = resolve(timeline, speeches={}, media={"a.wav": media})
+        assert plan.equalisings == (Equalising(SAMPLE_RATE, 2 * SAMPLE_RATE, (Band(500, -20),)),)
+
+
+class TestChannelCopy:
+    @pytest.mark.parametrize(("side", "level"), [("left", 0.2), ("right", 0.05)])
+    def test_audio_channel_copy_is_one_side_on_both(
+        self, side: Literal["left", "right"], level: float, sound_file: Callable[..., Media]
+    ) -> None:
+        sides = np.stack([tone(1, level=0.2), tone(1, level=0.05)], axis=1)
+        played = schedule(sounding(sound_file(sides)))
+        heard = sound_of(mix(played, mastering=None, channel_copy=side))
+        assert np.array_equal(heard[:, 0], heard[:, 1])
+        assert np.abs(heard).max() == pytest.approx(level, abs=0.002)
 
 
 class TestSpeed:
-    @pytest.mark.parametrize("factor", [0.5, 0.8, 1.25, 2, 10])
+    @pytest.mark.parametrize("factor", [0.1, 0.5, 0.8, 1.25, 2, 10, 100])
     def test_speed_changes_the_length_and_not_the_pitch(self, factor: float) -> None:
-        fast = np.concatenate(list(stretch(Spool(1, [tone(4, hertz=300)[:, None]]), factor)))
-        assert len(fast) == round(4 * SAMPLE_RATE / factor)
+        played = tone(4 * max(factor / 10, 1), hertz=300)
+        fast = np.concatenate(list(stretch(Spool(1, [played[:, None]]), factor)))
+        assert len(fast) == round(len(played) / factor)
         spectrum = np.abs(np.fft.rfft(fast[:, 0]))
         pitch = np.argmax(spectrum) * SAMPLE_RATE / len(fast)
         assert pitch == pytest.approx(300, abs=4)

@@ -1,4 +1,4 @@
-"""Looks: which filters and picture effects a Timeline asks for, and when, in exact seconds.
+"""Looks: which filters and effects a Timeline asks for, and when, in exact seconds.
 
 Names are drawn here: `random` and comma lists end as one known name.
 """
@@ -14,6 +14,7 @@ from typing import Literal
 from converter.render.material import refused
 from converter.render.placement import length, offset
 from converter.render.timing import Placed
+from converter.timeline.bands import Band, bands
 from converter.timeline.clips import EffectTrackItem
 from converter.timeline.effects import DeWatermark, Filter, KenBurns, Vfx, Zoom
 from converter.timeline.finding import suggestion
@@ -35,6 +36,15 @@ class Look:
     kind: Kind
     name: str
     params: Params
+    begin: Fraction
+    end: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Equaliser:
+    """Bands that shape the whole sound from `begin` to `end`."""
+
+    bands: tuple[Band, ...]
     begin: Fraction
     end: Fraction
 
@@ -65,6 +75,21 @@ def of_tracks(
             name = drawn(item, Random(f"{seed} {path}"), path)
             params = {**_region(item, frame), **parameters(item.ext_params)}
             yield Look(item.type, name, params, *_when(item, Fraction(0), total))
+
+
+def equalisers(timeline: Timeline, total: Fraction) -> Iterator[Equaliser]:
+    """Yield what equalises the sound of an output `total` seconds long.
+
+    Raises TimelineError for bands that are none.
+    """
+    for path, item in timeline.effect_items():
+        if item.type == "AEqualize":
+            try:
+                wanted = bands(item)
+            except ValueError as error:
+                raise refused(path, f"AEqualize {error}", "InvalidEffectParam") from error
+            if wanted:
+                yield Equaliser(wanted, *_when(item, Fraction(0), total))
 
 
 def sweeps(placed: Placed, seen: Fraction) -> Iterator[tuple[KenBurns | Zoom, Fraction]]:

@@ -24,6 +24,7 @@ from converter.render.scrolling import Way
 from converter.render.texts import Emphasis, Page, Writing
 from converter.render.timing import Placed, Timing
 from converter.speech.model import Speech
+from converter.timeline.bands import Band
 from converter.timeline.clips import AudioTrackClip, Canvas, VideoTrackClip
 from converter.timeline.effects import KenBurns, Zoom
 from converter.timeline.model import Timeline
@@ -191,6 +192,15 @@ class Sounding:
 
 
 @dataclass(frozen=True, slots=True)
+class Equalising:
+    """Bands that shape the sum of all sounds between two output samples."""
+
+    start: int
+    end: int
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """All there is to draw and to mix.
 
@@ -211,6 +221,7 @@ class Schedule:
     chapters: tuple[Chapter, ...] = ()
     notes: tuple[str, ...] = ()
     looks: tuple[Look, ...] = ()
+    equalisings: tuple[Equalising, ...] = ()
 
 
 def schedule(
@@ -247,6 +258,7 @@ def schedule(
     assembly = _Assembly(timing, page, _Clock(rate, timing.length), seed, speeches)
     return assembly.schedule(
         wanted=looks.of_tracks(timeline, timing.length, page.frame, seed),
+        tuned=looks.equalisers(timeline, timing.length),
         notes=[f"{found.path}: {found.message}" for found in left_out(timeline)],
     )
 
@@ -287,7 +299,13 @@ class _Assembly:
     seed: int
     speeches: Mapping[str, Speech]
 
-    def schedule(self, *, wanted: Iterable[looks.Look], notes: list[str]) -> Schedule:
+    def schedule(
+        self,
+        *,
+        wanted: Iterable[looks.Look],
+        tuned: Iterable[looks.Equaliser],
+        notes: list[str],
+    ) -> Schedule:
         """Return the Schedule."""
         cues, writings, told = self._written()
         pictures = [self._showings(placed) for placed in self.timing.tracks.values()]
@@ -303,7 +321,14 @@ class _Assembly:
             chapters=tuple(self._chapters()),
             notes=(*self.timing.notes, *notes, *told),
             looks=tuple(self._looks(wanted)),
+            equalisings=tuple(self._equalisings(tuned)),
         )
+
+    def _equalisings(self, tuned: Iterable[looks.Equaliser]) -> Iterator[Equalising]:
+        for one in tuned:
+            start, end = self.clock.sample(one.begin), self.clock.sample(one.end)
+            if start < end:
+                yield Equalising(start, end, one.bands)
 
     def _showings(self, track: Iterable[Placed]) -> tuple[Showing, ...]:
         shown = (self._showing(item) for item in track)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from converter.timeline import production
 from converter.timeline.address import local_path, split
+from converter.timeline.bands import bands
 from converter.timeline.clips import (
     EFFECT_ITEMS,
     EffectTrackItem,
@@ -278,9 +279,18 @@ def _items(path: str, items: Iterable[EffectTrackItem]) -> Iterator[Finding]:
         kinds.add(item.type)
         if item.type == "VFX":
             yield from vfx_findings(f"{where}.SubType", item.sub_type)
+        elif item.type == "AEqualize":
+            yield from _bands(where, item)
     if len(kinds) > 1:
         told = f"mixes {' and '.join(sorted(kinds))}, expected items of one Type"
         yield error(path, told, "InvalidTimelineFormat")
+
+
+def _bands(path: str, item: EffectTrackItem) -> Iterator[Finding]:
+    try:
+        bands(item)
+    except ValueError as trouble:
+        yield error(path, f"AEqualize {trouble}", "InvalidEffectParam")
 
 
 # --- files --------------------------------------------------------------------------

@@ -91,10 +91,13 @@ class AFade(Model):
 
 
 class ADenoise(Model):
-    """Noise reduction."""
+    """Noise reduction; of the modes no more is documented than that there are five.
+
+    Here 0 is the gentlest and 4 the strongest.
+    """
 
     type: Literal["ADenoise"]
-    mode: Whole | None = None
+    mode: Annotated[Whole, Field(ge=0, le=4)] = 2
 
 
 class ALoudNorm(Model):

@@ -154,8 +154,11 @@ def _content(path: str, content: str) -> Iterator[Finding]:
     from converter.speech.ssml import parse
 
     try:
-        if not parse(content).parts:
+        asked = parse(content)
+        if not asked.parts:
             yield error(path, "is empty, expected text to speak", "InvalidParameter")
+        for note in asked.notes:
+            yield warning(path, note, "Approximated")
     except SpeechError as trouble:
         yield error(path, str(trouble), "InvalidParameter")
 

@@ -21,7 +21,7 @@ from converter.timeline.names import KNOWN_BUBBLES, KNOWN_DECORATIONS
 from converter.timeline.style import Scroll, TextStyle
 from converter.timeline.values import wire_name
 
-NOT_MADE = ("ADenoise", "AI_RealMatting", "Harmonization")
+NOT_MADE = ("AI_RealMatting", "Harmonization")
 """Types of effects that are left out."""
 _MOTIONS = ("aai_motion_in_effect", "aai_motion_out_effect", "aai_motion_loop_effect")
 
@@ -38,8 +38,8 @@ def limits(timeline: Timeline) -> Iterator[Finding]:
 def left_out(timeline: Timeline) -> Iterator[Finding]:
     """Yield a warning for everything that nobody draws, because nobody is told of it."""
     for path, item in timeline.effect_items():
-        if item.type == "AEqualize":
-            yield _unsupported(path, "AEqualize is not done yet")
+        if item.type == "AEqualize" and item.peak is None and item.gain is None:
+            yield _unsupported(path, "AEqualize has neither Peak nor Gain and does nothing")
     for path, clip in timeline.clips():
         if isinstance(clip, SubtitleTrackClip):
             yield from _of_subtitle(path, clip)

@@ -72,7 +72,10 @@ def _respelled(key: Any, data: Mapping[Any, Any]) -> Any:
 
 
 def number(value: Any) -> Any:
-    """Accept numbers written as strings, as template expansion leaves them."""
+    """Accept numbers, also written as strings, as template expansion leaves them.
+
+    Raises ValueError for anything else.
+    """
     if isinstance(value, str):
         try:
             value = int(value) if _WHOLE.fullmatch(value) else float(value)

@@ -10,13 +10,14 @@ from scipy.signal import resample_poly
 
 from converter.media import stream_sound
 from converter.render.schedule import SAMPLE_RATE, Sounding
+from converter.render.sound.denoise import denoise
 from converter.render.sound.envelope import Signal
 from converter.render.sound.fades import Fade
 from converter.render.sound.loudness import normalise
 from converter.render.sound.spool import Spool
-from converter.render.sound.tempo import stretch
 from converter.speech.model import Samples, Speech
-from converter.timeline.effects import AFade, ALoudNorm, Volume
+from converter.tempo import stretch
+from converter.timeline.effects import ADenoise, AFade, ALoudNorm, Volume
 
 CLICK = SAMPLE_RATE // 200
 """Samples over which a cut through a sound is softened, 5 ms."""
@@ -69,9 +70,11 @@ def muted(sounding: Sounding) -> bool:
 
 
 def _prepared(sounding: Sounding) -> Spool:
-    """Keep what the clip plays at 48 kHz: volume, tempo, loudness applied, in this order."""
+    """Keep what the clip plays at 48 kHz: noise, volume, tempo, loudness, in this order."""
     channels = 1 if isinstance(sounding.sound, Speech) else 2
     source = _source(sounding)
+    for noise in sounding.clip.all(ADenoise):
+        source = denoise(Spool(channels, source), noise.mode)
     first = float(sounding.source_in)
     for volume in sounding.clip.all(Volume):
         source = _louder(source, volume, first)

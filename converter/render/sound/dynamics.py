@@ -10,6 +10,7 @@ from scipy.ndimage import uniform_filter1d
 from scipy.signal import butter, sosfilt
 
 from converter.render.sound.envelope import Envelope, Signal, decibels, gain
+from converter.render.sound.equaliser import peaking
 
 RUMBLE = 70.0
 """Hertz below which a voice has nothing to say."""
@@ -35,9 +36,9 @@ class Polish:
     """Clears a voice of rumble and lifts its presence, block by block."""
 
     def __init__(self, rate: int, channels: int) -> None:
-        self._sections = np.vstack(
-            [butter(2, RUMBLE, "highpass", fs=rate, output="sos"), _presence(rate)]
-        )
+        presence = peaking(PRESENCE_HERTZ, PRESENCE_DECIBELS, PRESENCE_Q, rate)
+        rumble = butter(2, RUMBLE, "highpass", fs=rate, output="sos")
+        self._sections = np.vstack([rumble, presence])
         self._state = np.zeros((len(self._sections), 2, channels))
 
     def __call__(self, block: Signal) -> Signal:
@@ -78,14 +79,3 @@ def duck(speech: npt.NDArray[np.bool_], depth: float) -> Envelope:
     near = np.maximum(1 - until / ATTACK, 1 - (since - HOLD) / RELEASE)
     share = np.where(since + until < PAUSE, 1, np.clip(near, 0, 1))
     return gain(depth * share * share * (3 - 2 * share))
-
-
-def _presence(rate: int) -> npt.NDArray[np.float64]:
-    """Return the section of a peaking equaliser (bilinear transform of the analogue bell)."""
-    amplitude = 10 ** (PRESENCE_DECIBELS / 40)
-    angle = 2 * math.pi * PRESENCE_HERTZ / rate
-    width = math.sin(angle) / (2 * PRESENCE_Q)
-    middle = -2 * math.cos(angle)
-    above = [1 + width * amplitude, middle, 1 - width * amplitude]
-    below = [1 + width / amplitude, middle, 1 - width / amplitude]
-    return np.array([above + below]) / below[0]

@@ -8,7 +8,7 @@ as loud as wanted are known before the first finished block is asked for.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,11 +19,14 @@ from converter.render.sound.bus import Bus
 from converter.render.sound.clip import muted
 from converter.render.sound.dynamics import Polish, compress, duck, speaking
 from converter.render.sound.envelope import HOP, Envelope, Signal, blocks, power, ramp
+from converter.render.sound.equaliser import Equaliser
 from converter.render.sound.limiter import limit
 from converter.render.sound.loudness import level
 from converter.render.sound.meter import Meter, integrated
 from converter.render.sound.spool import Spool
-from converter.timeline.effects import ADenoise
+
+Side = Literal["left", "right"]
+SIDES: Mapping[Side, int] = {"left": 0, "right": 1}
 
 CEILING = -1.0
 """Decibels no sound passes, mastered or not."""
@@ -49,15 +52,13 @@ class Mix:
     """A finished sound of `samples` at SAMPLE_RATE, and its figures.
 
     `loudness` in LUFS and `true_peak` in dBTP are None when all is silent; `ducking` is
-    the lowest gain of the music under the voice, in decibels. `notes` name what was left
-    undone.
+    the lowest gain of the music under the voice, in decibels.
     """
 
     samples: int
     loudness: float | None
     true_peak: float | None
     ducking: float
-    notes: tuple[str, ...]
     _spool: Spool = field(repr=False)
     _gains: Envelope = field(repr=False)
 
@@ -69,10 +70,16 @@ class Mix:
                 yield block[: self.samples - begin]
 
 
-def mix(schedule: Schedule, *, mastering: Mastering | None = Mastering()) -> Mix:
+def mix(
+    schedule: Schedule,
+    *,
+    mastering: Mastering | None = Mastering(),
+    channel_copy: Side | None = None,
+) -> Mix:
     """Mix the sound of a Schedule and, unless told not to, master it.
 
     Without mastering all sounds are summed as they are, and only limited to CEILING.
+    With `channel_copy` one side of the sum is heard on both (AudioChannelCopy).
     Raises RenderError when a medium cannot be decoded or a fade's curve is unknown.
     """
     samples = round(schedule.frames / schedule.fps * SAMPLE_RATE)
@@ -80,7 +87,9 @@ def mix(schedule: Schedule, *, mastering: Mastering | None = Mastering()) -> Mix
     spool = Spool(channels=2)
     voice = _lay_voice(schedule, spool, hops, mastering)
     steady, aside = _steering(voice, mastering)
-    meter = _lay_rest(schedule, spool, steady, aside, mastering)
+    meter = _lay_rest(
+        schedule, spool, steady, aside, mastering=mastering, channel_copy=channel_copy
+    )
     if mastering is None:
         gains = limit(meter.peaks, CEILING)
     else:
@@ -91,7 +100,6 @@ def mix(schedule: Schedule, *, mastering: Mastering | None = Mastering()) -> Mix
         loudness=integrated(meter.powers * np.square(gains)),
         true_peak=20 * math.log10(highest) if highest else None,
         ducking=20 * math.log10(aside.min()) if _heard(schedule, "music") else 0.0,
-        notes=_notes(schedule),
         _spool=spool,
         _gains=gains,
     )
@@ -128,12 +136,15 @@ def _lay_rest(
     spool: Spool,
     steady: Envelope,
     aside: Envelope,
+    *,
     mastering: Mastering | None,
+    channel_copy: Side | None,
 ) -> Meter:
-    """Add music and other sounds to the voice, and measure the sum."""
+    """Add music and other sounds to the voice, equalise and measure the sum."""
     ending = round(mastering.ending * SAMPLE_RATE) if mastering else 0
     music = Bus(_heard(schedule, "music"), ending=ending)
     others = Bus(_heard(schedule, "sound"))
+    equalise = Equaliser(schedule.equalisings, spool.channels)
     meter = Meter(len(steady))
     for begin, end in blocks(len(steady)):
         block = spool.read(begin, end) * ramp(steady, begin, end)
@@ -141,6 +152,9 @@ def _lay_rest(
             block += music.read(begin, end) * ramp(aside, begin, end)
         if not others.silent:
             block += others.read(begin, end)
+        block = equalise(block, begin)
+        if channel_copy:
+            block = block[:, [SIDES[channel_copy]] * 2]
         meter.feed(block)
         spool.write(begin, block)
     return meter
@@ -148,8 +162,3 @@ def _lay_rest(
 
 def _heard(schedule: Schedule, role: Literal["voice", "music", "sound"]) -> list[Sounding]:
     return [s for s in schedule.soundings if s.role == role and not muted(s)]
-
-
-def _notes(schedule: Schedule) -> tuple[str, ...]:
-    denoised = [s.clip for s in schedule.soundings if s.clip.all(ADenoise)]
-    return tuple(f"ADenoise on {clip.clip_id or clip.source!r} is ignored" for clip in denoised)
