@@ -16,7 +16,10 @@ from converter.errors import DocreelError
 BUILT_IN: Mapping[str, Mapping[str, str]] = {
     "speech": {
         "espeak": "converter.speech.espeak:Espeak",
+        "openai": "converter.speech.openai:OpenAI",
         "piper": "converter.speech.piper:Piper",
+        "recordings": "converter.speech.recordings:Recordings",
+        "silent": "converter.speech.silent:Silent",
     },
 }
 """Kind and name to `module:object`, for a checkout that was never installed."""

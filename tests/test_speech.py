@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import wave
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from converter import engines
 from converter.errors import SpeechError
-from converter.speech import Speech, casting, speak, ssml, visible, voices
+from converter.speech import Speech, casting, speak, ssml, usages, visible, voices
 from converter.speech.espeak import Espeak
 
 HELLO = "Scientists measured the ocean, and it was warmer than expected. Nobody knew why."
@@ -212,7 +213,7 @@ def test_all_listed_languages_can_be_spoken() -> None:
         ("nobody", "docreel voices"),
         ("espeak:xx", "'xx'"),
         ("espeak:en+zz", "'zz'"),
-        ("nothere:en", "espeak, piper"),
+        ("nothere:en", "espeak, openai, piper"),
     ],
 )
 def test_an_unknown_voice_is_named(voice: str, told: str) -> None:
@@ -263,20 +264,154 @@ def test_volume_is_a_factor_of_fifty() -> None:
     assert np.allclose(quiet.samples * 2, plain.samples, atol=1e-6)
 
 
+def test_a_say_as_is_spoken_in_its_style_and_seen_as_written() -> None:
+    content = '<speak>Call <say-as interpret-as="digits">123</say-as>.</speak>'
+    assert speak(content).text == "Call 1 2 3."
+    assert visible(content) == "Call 123."
+
+
+def test_a_say_as_in_chinese_text_reads_in_chinese() -> None:
+    content = '<speak>会议在<say-as interpret-as="time">14:30</say-as>开始。</speak>'
+    assert speak(content, voice="zhichu").text == "会议在14点30分开始。"
+
+
+@pytest.mark.parametrize("tag", ["s", "p"])
+def test_s_and_p_end_a_sentence(tag: str) -> None:
+    content = f"<speak><{tag}>It was warm</{tag}><{tag}>Nobody knew</{tag}></speak>"
+    speech = speak(content)
+    assert speech.text == "It was warm Nobody knew"
+    assert speech.seconds > speak("It was warm nobody knew").seconds
+
+
+def test_a_w_is_unwrapped_without_a_word_about_it() -> None:
+    asked = ssml.parse("<speak><w>南京市</w>长江大桥</speak>")
+    assert (asked.visible, asked.notes) == ("南京市长江大桥", [])
+
+
+def same(one: Speech, other: Speech) -> bool:
+    return len(one.samples) == len(other.samples) and bool(
+        np.allclose(one.samples, other.samples, atol=1e-3)
+    )
+
+
+def test_a_phoneme_in_ipa_sounds_as_it_says() -> None:
+    said = speak('<speak><phoneme alphabet="ipa" ph="həlˈoʊ">Qwfp</phoneme></speak>')
+    assert same(said, speak("hello"))
+    assert said.text == "Qwfp"
+    assert [said.text[word.start : word.end] for word in said.words] == ["Qwfp"]
+    assert not said.notes
+
+
+def test_the_phoneme_of_the_seed_is_followed_and_every_word_keeps_its_place() -> None:
+    content = (
+        "<speak>Today, our hero, table tennis legend "
+        '<phoneme alphabet="ipa" ph="mɑː lʊŋ">Ma Long</phoneme>, is striving for glory.</speak>'
+    )
+    speech = speak(content, voice="zhichu")
+    assert speech.text == "Today, our hero, table tennis legend Ma Long, is striving for glory."
+    assert [speech.text[word.start : word.end] for word in speech.words] == speech.text.split()
+    assert not speech.notes
+    striving = speech.words[9].begin / speech.rate
+    assert striving == pytest.approx(speak(speech.text).words[9].begin / speech.rate, abs=0.3)
+
+
+def test_a_phoneme_in_pinyin_sounds_as_it_says() -> None:
+    content = '<speak>你<phoneme alphabet="py" ph="hao3">坏</phoneme></speak>'
+    assert speak(content, voice="espeak:zh").text == "你坏"
+    good, bad = speak(content, voice="espeak:zh"), speak("你坏", voice="espeak:zh")
+    assert not same(good, bad)
+    assert not good.notes
+
+
 @pytest.mark.parametrize(
-    ("style", "text", "spoken"),
-    [
-        ("digits", "123", "1 2 3"),
-        ("telephone", "+49 30 12", "plus, 4 9, 3 0, 1 2"),
-        ("cardinal", "1,234", "1234"),
-        ("characters", "ABC", "A B C"),
-        ("address", "Main St 5", "Main St 5"),
-    ],
+    ("alphabet", "ph", "voice"),
+    [("py", "ni3 hao3", "espeak:en-us"), ("ipa", "ʘ!", "espeak:en-us"), ("ipa", "a", "espeak:de")],
 )
-def test_reading_styles(style: str, text: str, spoken: str) -> None:
-    content = f'<speak><say-as interpret-as="{style}">{text}</say-as></speak>'
-    assert speak(content).text == spoken
-    assert visible(content) == text
+def test_a_phoneme_nobody_can_follow_is_read_and_named(alphabet: str, ph: str, voice: str) -> None:
+    content = f'<speak><phoneme alphabet="{alphabet}" ph="{ph}">hello</phoneme></speak>'
+    speech = speak(content, voice=voice)
+    assert ph in speech.notes[0]
+    assert same(speech, speak("hello", voice=voice))
+
+
+def sound_file(path: Path, seconds: float, level: float = 0.2) -> Path:
+    time = np.arange(round(seconds * 16_000)) / 16_000
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        samples = level * np.sin(2 * np.pi * 1000 * time) * 32767
+        file.writeframes(samples.astype("<i2").tobytes())
+    return path
+
+
+def test_a_sound_event_is_played_in_its_place(tmp_path: Path) -> None:
+    sound_file(tmp_path / "ding.wav", 0.5)
+    content = '<speak>One.<soundEvent src="ding.wav"/>Two.</speak>'
+    with_sound = speak(content, find=lambda address: tmp_path / address)
+    without = speak('<speak>One.<break time="500ms"/>Two.</speak>')
+    assert with_sound.seconds == pytest.approx(without.seconds, abs=0.001)
+    begin = with_sound.words[1].begin - round(0.4 * with_sound.rate)
+    ding = with_sound.samples[begin : begin + with_sound.rate // 4]
+    assert np.sqrt(np.mean(ding**2)) == pytest.approx(0.2 / np.sqrt(2), rel=0.05)
+
+
+def test_music_lies_under_the_words_from_beginning_to_end(tmp_path: Path) -> None:
+    sound_file(tmp_path / "music.wav", 0.73)
+    content = f'<speak bgm="music.wav" backgroundMusicVolume="25">{HELLO}</speak>'
+    speech = speak(content, find=lambda address: tmp_path / address)
+    voice = speak(HELLO)
+    music = speech.samples - voice.samples
+    levels = np.sqrt(np.mean(music[: len(music) // 500 * 500].reshape(-1, 500) ** 2, axis=1))
+    assert levels == pytest.approx(0.2 / np.sqrt(2) / 8, rel=0.45)
+    assert np.abs(np.diff(music)).max() < 1.5 * 2 * np.pi * 1000 / speech.rate * 0.2 / 8
+    assert speech.words == voice.words
+
+
+@pytest.mark.parametrize(
+    "content", ['<speak bgm="{}">Hi.</speak>', '<speak>Hi.<soundEvent src="{}"/></speak>']
+)
+@pytest.mark.parametrize("address", ["gone.mp3", "http://example.com/a.wav"])
+def test_a_sound_that_is_not_here_is_named_and_left_out(content: str, address: str) -> None:
+    speech = speak(content.format(address))
+    assert address in speech.notes[0]
+    assert speech.seconds == speak("Hi.").seconds
+
+
+def test_a_sound_that_is_broken_is_named_and_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_text("no sound")
+    speech = speak(f'<speak bgm="{tmp_path / "a.wav"}">Hi.</speak>')
+    assert "a.wav" in speech.notes[0]
+
+
+@pytest.mark.parametrize(
+    "effect", ["robot", "lolita", "lowpass", "echo", "eq", "lpfilter", "hpfilter"]
+)
+def test_an_effect_changes_the_voice_and_not_its_length(effect: str) -> None:
+    value = ' effectValue="1 1 1 1 20 20 20 20"' if effect == "eq" else ""
+    changed = speak(f'<speak effect="{effect}"{value}>{HELLO}</speak>', voice="espeak:en-us")
+    plain = speak(HELLO, voice="espeak:en-us")
+    assert changed.seconds == pytest.approx(plain.seconds, rel=0.05)
+    assert not same(changed, plain)
+    assert np.abs(changed.samples).max() <= 1
+
+
+def test_a_filter_takes_what_lies_beyond_it() -> None:
+    def above(speech: Speech) -> float:
+        spectrum = np.abs(np.fft.rfft(speech.samples)) ** 2
+        return float(spectrum[len(spectrum) // 4 :].sum() / spectrum.sum())
+
+    low = speak(f'<speak effect="lpfilter" effectValue="1000">{HELLO}</speak>')
+    assert above(low) < 0.01 * above(speak(HELLO))
+
+
+def test_an_effect_that_does_not_exist_is_named_and_a_bad_value_refused() -> None:
+    assert "whisper" in speak('<speak effect="whisper">Hi.</speak>').notes[0]
+    with pytest.raises(SpeechError, match="effectValue"):
+        speak('<speak effect="lpfilter" effectValue="low">Hi.</speak>')
+
+
+def test_the_linear_model_of_rates_is_a_choice() -> None:
+    plain, fast = speak(HELLO), speak(HELLO, rate=200, rate_model="linear")
+    assert voiced_seconds(fast) / voiced_seconds(plain) == pytest.approx(1 / 1.4, abs=0.05)
 
 
 def test_texts_parted_by_tags_are_joined_as_their_script_wants() -> None:
@@ -380,6 +515,17 @@ def test_built_in_engines_work_without_installed_metadata(monkeypatch: pytest.Mo
     assert engines.load("speech", "espeak", SpeechError) is Espeak
 
 
+def test_every_engine_says_how_its_voices_are_named() -> None:
+    assert [usage.partition(":")[0] for usage in usages()] == list(engines.names("speech"))
+
+
+def test_a_plug_in_that_is_no_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(engines.BUILT_IN["speech"], "half", "builtins:object")  # type: ignore[index]
+    with pytest.raises(SpeechError, match="half"):
+        speak("Hello.", voice="half:x")
+    assert any(usage.startswith("half: ") for usage in usages())
+
+
 def test_a_broken_plug_in_harms_only_its_user(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = engines.EntryPoint("broken", "no.such.module:Engine", "docreel.speech")
     monkeypatch.setattr(engines, "entry_points", lambda group: [broken])
@@ -461,6 +607,16 @@ def test_a_piper_voice_file_speaks_with_a_time_for_each_word(tmp_path: Path) -> 
     assert said == ["a", "word,", "and", "another"]
     lengths = [word.stop - word.begin for word in speech.words]
     assert lengths[0] < lengths[2] < lengths[1] < lengths[3]
+
+
+def test_a_piper_voice_follows_ipa_and_names_the_pinyin_it_reads(tmp_path: Path) -> None:
+    pytest.importorskip("piper", reason="needs the extra docreel[piper]")
+    voice = f"piper:{humming_voice(tmp_path)}"
+    said = speak('<speak>A <phoneme alphabet="ipa" ph="bb">b</phoneme></speak>', voice=voice)
+    assert said.seconds > speak("A b", voice=voice).seconds
+    assert [said.text[word.start : word.end] for word in said.words] == ["A", "b"]
+    pinyin = speak('<speak>A <phoneme alphabet="py" ph="ba1">b</phoneme></speak>', voice=voice)
+    assert "ba1" in pinyin.notes[0]
 
 
 def test_a_piper_voice_is_played_faster_to_sound_higher(tmp_path: Path) -> None:

@@ -1,20 +1,22 @@
 """Alignment: when the words of a known text are heard in a sound of which nothing is known.
 
-No recogniser: pauses of the voice are brought together with the ends of sentences and
-clauses, and what is said between two pauses shares its time by how long it takes to say.
+No recogniser: the pauses of the voice are matched with the punctuation of the text, such
+that the pace between them stays as even as it can; words between two matches share the
+voiced time by their weights. Without a pause that fits, all words share the whole.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from converter.speech.model import Samples, Speech, Word
-from converter.speech.words import AUDIBLE, Span, share, tokens, weight
+from converter.speech.words import AUDIBLE, Span, is_word, share, tokens, weight
 
 PAUSE = 0.12
 """Seconds of silence that part two stretches of voice; shorter ones are inside of words."""
@@ -24,28 +26,76 @@ BLIP = 0.04
 _STEP = 0.01
 _NOISE = 1.25
 """How much louder than the steady noise a voice is."""
-_ENDS = re.compile(r"[.!?…。！？；;][\"'”’)\]」』）》]*$")
-_CLAUSES = re.compile(r"[,:，、：—–][\"'”’)\]」』）》]*$")
-_UNMARKED = 1.5
-"""Cost of a pause where the text has no mark, and of marks where there is no pause."""
-_SILENT_END, _SILENT_CLAUSE = 0.7, 0.2
-_SPREAD = 40
-"""Words by which a stretch may be away from where its share of the time says."""
+_SENTENCE, _CLAUSE = ".!?。！？…；", ",;:，、：—–"
+_UNEVEN, _JITTER = 0.12, 0.12
+"""How far a stretch may stray from the mean pace: as a share, and in seconds."""
+_DIGIT = 0.7
+"""What a digit weighs beyond a letter: figures are spoken out."""
+_ODD = 0.25
+"""Seconds of a pause that nothing in the text explains and that costs 1."""
+_REACH = 8
+"""Breaks in a row that may have no pause."""
 
-Line = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float64]
+
+
+class _Break(NamedTuple):
+    """A place between words at which one may pause, and what it costs not to."""
+
+    word: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Voiced time: the samples of a sound without its pauses."""
+
+    begin: int
+    stop: int
+    pauses: tuple[Span, ...]
+
+    def at_pauses(self) -> Floats:
+        """Return when each pause begins, in voiced samples."""
+        lengths = [stop - begin for begin, stop in self.pauses]
+        silent = np.cumsum([0, *lengths])[:-1]
+        begins = np.array([begin for begin, _ in self.pauses], float)
+        return np.asarray(begins - self.begin - silent)
+
+    @property
+    def length(self) -> int:
+        """All voiced samples."""
+        return self.stop - self.begin - sum(stop - begin for begin, stop in self.pauses)
+
+    def sample(self, voiced_time: float, *, after: bool) -> int:
+        """Return the sample of a voiced time; at a pause, `after` it or before it."""
+        place = self.begin + round(voiced_time)
+        for begin, stop in self.pauses:
+            if place < begin or (place == begin and not after):
+                break
+            place += stop - begin
+        return min(place, self.stop)
 
 
 def align(text: str, samples: Samples, rate: int) -> Speech:
-    """Return a sound with each word of a text where it is probably heard."""
-    spans = tokens(text)
+    """Return a sound with each word of a text where it is probably heard.
+
+    The `timing` says whether pauses told where, or the weights of the words alone.
+    """
+    spans = [span for span in tokens(text) if is_word(text[slice(*span)])]
     stretches = voices(samples, rate)
     if not spans or not stretches:
-        return Speech(text, samples, rate, tuple(share(text, spans, 0, len(samples))))
-    edges = _Fit(text, spans, stretches, rate).edges()
-    words: list[Word] = []
-    for (begin, stop), (first, last) in zip(stretches, pairwise(edges), strict=True):
-        words += share(text, spans[first:last], begin, stop)
-    return Speech(text, samples, rate, tuple(words))
+        return Speech(text, samples, rate, tuple(share(text, spans, 0, len(samples))), "estimate")
+    pauses = tuple((stop, begin) for (_, stop), (begin, _) in pairwise(stretches))
+    clock = _Clock(stretches[0][0], stretches[-1][1], pauses)
+    weights = np.array([_size(text[start:end]) for start, end in spans])
+    edges = np.concatenate(([0.0], np.cumsum(weights))) * (clock.length / weights.sum())
+    matches = _matches(_breaks(text, spans), edges, clock, rate)
+    if matches:
+        edges = _bent(edges, matches, clock)
+    begins = (clock.sample(edge, after=True) for edge in edges[:-1])
+    stops = (clock.sample(edge, after=False) for edge in edges[1:])
+    words = (Word(*span, *when) for span, *when in zip(spans, begins, stops, strict=True))
+    return Speech(text, samples, rate, tuple(words), "alignment" if matches else "estimate")
 
 
 def voices(samples: Samples, rate: int) -> list[Span]:
@@ -68,64 +118,100 @@ def voices(samples: Samples, rate: int) -> list[Span]:
     return [(a * size, b * size) for a, b in found if (b - a) * _STEP >= BLIP]
 
 
-class _Fit:
-    """Divides words among stretches of voice, at the least cost."""
+def _size(word: str) -> float:
+    """Estimate how long a word takes; a digit is a word of its own, or nearly."""
+    return weight(word) + _DIGIT * sum(map(str.isdigit, word)) or 0.1
 
-    def __init__(
-        self, text: str, spans: Sequence[Span], stretches: Sequence[Span], rate: int
-    ) -> None:
-        words = [text[slice(*span)] for span in spans]
-        lengths = [max(weight("".join(filter(str.isalnum, word))), 0.05) for word in words]
-        self._said = np.concatenate(([0.0], np.cumsum(lengths)))
-        self._lasting = [(stop - begin) / rate for begin, stop in stretches]
-        self._pace = sum(self._lasting) / self._said[-1]
-        marks = [bool(_ENDS.search(word)) + 2 * bool(_CLAUSES.search(word)) for word in words]
-        silent = [(0.0, _SILENT_END, _SILENT_CLAUSE, _SILENT_END)[mark] for mark in marks]
-        self._silent = np.concatenate(([0.0], np.cumsum(silent)))
-        self._pauses = np.array([0.0, *(0.0 if mark else _UNMARKED for mark in marks)])
 
-    def edges(self) -> list[int]:
-        """Return the numbers of the words between which stretches meet, the ends included."""
-        costs, before = self._start(), list[npt.NDArray[np.int64]]()
-        for number in range(len(self._lasting)):
-            costs, origin = self._step(costs, number)
-            before.append(origin)
-        edges = [len(self._said) - 1]
-        for origin in reversed(before):
-            edges.append(int(origin[edges[-1]]))
-        return edges[::-1]
+def _breaks(text: str, spans: Sequence[tuple[int, int]]) -> list[_Break]:
+    """Return the places behind a full stop or a comma; all but the last word's."""
+    found = []
+    for index, ((_, end), (start, _)) in enumerate(pairwise(spans)):
+        tail = text[max(end - 2, 0) : start].rstrip("\"'”’)]）」』 ")
+        if tail and (tail[-1] in _SENTENCE or "\n" in text[end:start]):
+            found.append(_Break(index + 1, 4.0))
+        elif tail and tail[-1] in _CLAUSE:
+            found.append(_Break(index + 1, 0.7))
+    return found
 
-    def _start(self) -> Line:
-        costs = np.full(len(self._said), np.inf)
-        costs[0] = 0.0
-        return costs
 
-    def _step(self, costs: Line, number: int) -> tuple[Line, npt.NDArray[np.int64]]:
-        """Return the cost of each number of words said after a stretch, and where it began."""
-        first, last = self._range(number), self._range(number + 1)
-        said = (self._said[last][None, :] - self._said[first][:, None]) * self._pace
-        error = np.square(self._lasting[number] - said) / (0.05 + 0.1 * np.maximum(said, 0.0))
-        marks = self._silent[np.maximum(np.arange(last.start, last.stop) - 1, 0)]
-        passed = np.maximum(marks[None, :] - self._silent[first][:, None], 0.0)
-        final = number + 1 == len(self._lasting)
-        pauses = 0.0 if final else self._pauses[last][None, :]
-        total = costs[first][:, None] + error + passed + pauses
-        total[np.arange(first.start, first.stop)[:, None] > np.arange(last.start, last.stop)] = (
-            np.inf
+def _matches(
+    breaks: Sequence[_Break], edges: Floats, clock: _Clock, rate: int
+) -> list[tuple[int, float]]:
+    """Return pairs of a word and the voiced time of the pause before it.
+
+    The cheapest path through all pairs of a break and a pause (dynamic programming).
+    """
+    if not breaks or not clock.pauses:
+        return []
+    grid = _Grid.of(breaks, edges, clock, rate)
+    size = len(grid.wanted), len(grid.heard)
+    costs = np.full(size, np.inf)
+    before = np.zeros((*size, 2), int)
+    costs[0, 0] = 0
+    for here in range(1, size[0]):
+        for there in range(max(0, here - _REACH), here):
+            ways = costs[there][:, None] + grid.steps(there, here)
+            best, cheapest = ways.argmin(axis=0), ways.min(axis=0)
+            better = cheapest < costs[here]
+            costs[here, better] = cheapest[better]
+            before[here, better, 0], before[here, better, 1] = there, best[better]
+    if not np.isfinite(costs[-1, -1]):
+        return []
+    path = _path(before, size[0] - 1, size[1] - 1)
+    return [(breaks[one - 1].word, float(grid.heard[other] * rate)) for one, other in path]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Breaks against pauses, start and end included; all in voiced seconds.
+
+    `wanted` says where a break is expected, `heard` where a pause is; the other two sum
+    up what it costs to pass over those before it.
+    """
+
+    wanted: Floats
+    heard: Floats
+    unpaused: Floats
+    unexplained: Floats
+
+    @classmethod
+    def of(cls, breaks: Sequence[_Break], edges: Floats, clock: _Clock, rate: int) -> _Grid:
+        end = clock.length / rate
+        lengths = [(stop - begin) / rate for begin, stop in clock.pauses]
+        odd = [min(length / _ODD, 2.0) for length in lengths]
+        return cls(
+            np.array([0.0, *(edges[one.word] / rate for one in breaks), end]),
+            np.array([0.0, *(clock.at_pauses() / rate), end]),
+            np.cumsum([0.0, 0.0, *(one.cost for one in breaks), 0.0]),
+            np.cumsum([0.0, 0.0, *odd, 0.0]),
         )
-        best = np.full(len(self._said), np.inf)
-        origin = np.zeros(len(self._said), np.int64)
-        best[last] = total.min(axis=0)
-        origin[last] = total.argmin(axis=0) + first.start
-        return best, origin
 
-    def _range(self, number: int) -> slice:
-        """Return how many words may have been said before a stretch."""
-        count = len(self._said) - 1
-        if number in (0, len(self._lasting)):
-            here = 0 if number == 0 else count
-            return slice(here, here + 1)
-        expected = sum(self._lasting[:number]) / self._pace
-        middle = int(np.searchsorted(self._said, expected))
-        spread = _SPREAD + count // 20
-        return slice(max(0, middle - spread), min(count, middle + spread) + 1)
+    def steps(self, there: int, here: int) -> Floats:
+        """Return what it costs to go from each pause to each, from one break to another.
+
+        Paid for are an uneven pace, breaks without a pause, and long pauses passed over.
+        """
+        expected = self.wanted[here] - self.wanted[there]
+        actual = self.heard[None, :] - self.heard[:, None]
+        stray = np.square((actual - expected) / (_UNEVEN * expected + _JITTER))
+        passed = self.unexplained[None, :-1] - self.unexplained[1:, None]
+        costs = stray + passed + self.unpaused[here] - self.unpaused[there + 1]
+        return np.where(np.triu(np.ones_like(costs, bool), 1), costs, np.inf)
+
+
+def _path(before: npt.NDArray[np.int_], here: int, place: int) -> list[tuple[int, int]]:
+    """Follow the cheapest path back from the end; both ends are left out."""
+    found: list[tuple[int, int]] = []
+    here, place = before[here, place]
+    while here:
+        found.append((here, place))
+        here, place = before[here, place]
+    return found[::-1]
+
+
+def _bent(edges: Floats, matches: Sequence[tuple[int, float]], clock: _Clock) -> Floats:
+    """Stretch the edges of words so that those with a pause before them begin after it."""
+    words, times = zip(*matches, strict=True)
+    known = [edges[0], *(edges[word] for word in words), edges[-1]]
+    return np.asarray(np.interp(edges, known, [0.0, *times, float(clock.length)]))

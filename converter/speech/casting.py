@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Literal, TypedDict
 from typing import cast as typed
 
+from converter import engines
 from converter.errors import SpeechError
 from converter.speech.model import Voice
 
@@ -95,7 +96,7 @@ class Role:
 
 
 def cast(voice: str) -> Role:
-    """Return who speaks for a voice id: an IMS id, or `ENGINE:NAME`.
+    """Return who speaks for a voice id: an IMS id, `ENGINE:NAME`, or `ENGINE` alone.
 
     Raises SpeechError for an id nobody knows.
     """
@@ -103,6 +104,8 @@ def cast(voice: str) -> Role:
     if colon and name:
         return Role(engine, name)
     part = _catalogue().get(voice.removesuffix("_v2"))
+    if part is None and engine in engines.names("speech"):
+        return Role(engine, "")
     if part is None:
         raise SpeechError(
             f"voice {voice!r} is neither an IMS voice nor ENGINE:NAME; `docreel voices` lists them"

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from itertools import count, takewhile
 from math import log2
 from pathlib import Path
@@ -29,8 +30,12 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from converter.errors import SpeechError
-from converter.speech.model import Samples, Speech, Voice, Word
+from converter.speech.model import Pronunciation, Samples, Speech, Voice, Word
+from converter.speech.phonemes import Script
 from converter.speech.words import AUDIBLE, Span, is_word, share, tokens, voiced
+
+REVISION = 1
+"""To be raised whenever equal text sounds otherwise than before."""
 
 WORDS_PER_MINUTE = 163
 """Pace of narration at speed 1."""
@@ -78,6 +83,8 @@ class Espeak:
     """Every language of espeak-ng, with its variants: `de`, `en-us+f2`."""
 
     name = "espeak"
+    usage = "espeak:LANGUAGE[+VARIANT]: every language, needs nothing"
+    longest = 500
 
     def voices(self) -> Sequence[Voice]:
         """Return one voice for each language; all of them take the variants too."""
@@ -86,7 +93,19 @@ class Espeak:
             for tag, voice in sorted(_languages().items())
         )
 
-    def speak(self, text: str, voice: str, *, speed: float = 1.0, pitch: float = 1.0) -> Speech:
+    def model(self, voice: str) -> str:
+        """Return the version of espeak's wheel and of what is done to its sound."""
+        return f"{version('espeakng-loader')} {REVISION}"
+
+    def speak(
+        self,
+        text: str,
+        voice: str,
+        *,
+        speed: float = 1.0,
+        pitch: float = 1.0,
+        said: Sequence[Pronunciation] = (),
+    ) -> Speech:
         """Speak plain text; word times are exact to the sample.
 
         Raises SpeechError for a language or variant espeak does not have.
@@ -97,9 +116,12 @@ class Espeak:
                 raise SpeechError(f"espeak cannot load its voice {name!r}")
             for parameter, value in _parameters(speed, pitch):
                 library.espeak_SetParameter(parameter, value, 0)
-            sound, events, rate = _synthesize(library, text)
+            script = Script.of(_plain(text), said, name)
+            sound, marks, rate = _synthesize(library, script.text)
         samples = _warm(sound, rate)
-        return Speech(text, samples, rate, tuple(_words(text, events, samples)))
+        placed = [_Mark(script.place(mark.character), mark.sample) for mark in marks]
+        words = tuple(_words(text, placed, samples))
+        return Speech(text, samples, rate, words, notes=script.notes)
 
 
 # --- voices ---------------------------------------------------------------------------
@@ -160,7 +182,7 @@ def _languages() -> Mapping[str, _Listed]:
 # --- the library ----------------------------------------------------------------------
 
 SYNCHRONOUS, DO_NOT_EXIT = 2, 0x8000
-UTF8, END_PAUSE = 1, 0x1000
+UTF8, PHONEMES, END_PAUSE = 1, 0x100, 0x1000
 RATE, VOLUME, PITCH, RANGE = 1, 2, 3, 4
 WORD_EVENT = 1
 
@@ -272,8 +294,8 @@ def _synthesize(library: ctypes.CDLL, text: str) -> tuple[Samples, list[_Mark], 
         return 0
 
     library.espeak_SetSynthCallback(collect)
-    plain = _plain(text).encode("utf-8", "replace") + b"\0"
-    flags = UTF8 | END_PAUSE
+    plain = text.encode("utf-8", "replace") + b"\0"
+    flags = UTF8 | PHONEMES | END_PAUSE
     if library.espeak_Synth(plain, len(plain), 0, 1, 0, flags, None, None):
         raise SpeechError(f"espeak cannot speak {text[:40]!r}")
     sound = np.concatenate(blocks) / np.float32(32768) if blocks else np.zeros(0, np.float32)

@@ -6,6 +6,7 @@ beside it. Piper draws noise, so only one process's cache makes two takes equal.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -15,8 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from converter.errors import SpeechError
-from converter.speech.model import Samples, Speech, Voice, Word
-from converter.speech.words import Span, is_word, share, tokens, voiced
+from converter.speech.alignment import align
+from converter.speech.model import Pronunciation, Samples, Speech, Timing, Voice, Word
+from converter.speech.words import Span, is_word, tokens, voiced
 
 if TYPE_CHECKING:
     from piper import AudioChunk, PiperVoice
@@ -29,12 +31,29 @@ class Piper:
     """Voices named by their file: `/voices/thorsten.onnx`."""
 
     name = "piper"
+    usage = "piper:FILE.onnx: neural voices, offline, from voice files"
+    longest = 500
 
     def voices(self) -> Sequence[Voice]:
         """Return nothing: voices are files that only their owner knows."""
         return ()
 
-    def speak(self, text: str, voice: str, *, speed: float = 1.0, pitch: float = 1.0) -> Speech:
+    def model(self, voice: str) -> str:
+        """Return Piper's version and a digest of the voice's files."""
+        _load(voice)
+        from importlib.metadata import version
+
+        return f"{version('piper-tts')} {_digest(voice)}"
+
+    def speak(
+        self,
+        text: str,
+        voice: str,
+        *,
+        speed: float = 1.0,
+        pitch: float = 1.0,
+        said: Sequence[Pronunciation] = (),
+    ) -> Speech:
         """Speak plain text; words are timed by the phonemes of each sentence.
 
         Raises SpeechError when the extra or the voice's files are missing.
@@ -45,13 +64,32 @@ class Piper:
         # Piper has no pitch: what is played faster is made longer first.
         length = model.config.length_scale * pitch / speed
         settings = SynthesisConfig(length_scale=length)
+        script = _written(text, said)
         try:
-            chunks = list(model.synthesize(text, settings, include_alignments=True))
+            chunks = list(model.synthesize(script, settings, include_alignments=True))
         except Exception as error:
             raise SpeechError(f"{voice}: Piper cannot speak {text[:40]!r}: {error}") from error
         rate = model.config.sample_rate
         sounds = [_pitched(chunk.audio_float_array, pitch) for chunk in chunks]
-        return Speech(text, _joined(sounds, rate), rate, tuple(_words(text, chunks, sounds, rate)))
+        whole = _joined(sounds, rate)
+        timing: Timing = "marks"
+        words = _words(text, chunks, sounds, rate)
+        if words is None:
+            found = align(text, whole, rate)
+            words, timing = found.words, found.timing
+        notes = tuple(
+            f"pinyin {one.symbols!r} is read as written by {voice}"
+            for one in said
+            if one.alphabet != "ipa"
+        )
+        return Speech(text, whole, rate, words, timing, notes)
+
+
+def _written(text: str, said: Sequence[Pronunciation]) -> str:
+    """Write IPA into a text, as Piper reads it."""
+    for one in reversed([one for one in said if one.alphabet == "ipa"]):
+        text = f"{text[: one.start]}[[ {one.symbols} ]]{text[one.end :]}"
+    return text
 
 
 @lru_cache(maxsize=4)
@@ -68,6 +106,12 @@ def _load(voice: str) -> PiperVoice:
         return PiperVoice.load(voice)
     except Exception as error:
         raise SpeechError(f"{voice} is not a Piper voice: {error}") from error
+
+
+@lru_cache(maxsize=4)
+def _digest(voice: str) -> str:
+    files = (Path(voice), Path(f"{voice}.json"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _pitched(samples: Samples, pitch: float) -> Samples:
@@ -87,22 +131,22 @@ def _joined(sounds: Sequence[Samples], rate: int) -> Samples:
 
 def _words(
     text: str, chunks: Sequence[AudioChunk], sounds: Sequence[Samples], rate: int
-) -> Iterator[Word]:
+) -> tuple[Word, ...] | None:
     """Bind words to sentences by counting, and inside a sentence by phonemes.
 
-    Where Piper hears another number of words than there are written, the text's
-    weights share the whole sound instead.
+    None where Piper hears another number of words than there are written.
     """
     spans = [span for span in tokens(text) if is_word(text[slice(*span)])]
     heard = [_phoneme_words(chunk) for chunk in chunks]
     if sum(map(len, heard)) != len(spans):
-        yield from share(text, spans, *voiced(whole := _joined(sounds, rate), 0, len(whole)))
-        return
+        return None
+    words: list[Word] = []
     position = 0
     for sizes, sound in zip(heard, sounds, strict=True):
         members, spans = spans[: len(sizes)], spans[len(sizes) :]
-        yield from _timed(members, sizes, position, *voiced(sound, 0, len(sound)))
+        words += _timed(members, sizes, position, *voiced(sound, 0, len(sound)))
         position += len(sound) + round(PAUSE * rate)
+    return tuple(words)
 
 
 def _phoneme_words(chunk: AudioChunk) -> list[float]:

@@ -1,38 +1,39 @@
 """SSML as IMS takes it: one `<speak>` document, read into texts and pauses.
 
-What a local voice cannot do is unwrapped and named in `notes`; what would make the
-cloud fail raises SpeechError. No document type and so no entity is ever expanded.
+What nobody here can do is unwrapped and named in `notes`; what would make the cloud
+fail raises SpeechError. No document type and so no entity is ever expanded.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 from xml.parsers import expat
 
 from converter.errors import SpeechError
+from converter.speech.model import Pronunciation
+from converter.speech.readings import read_as
 from converter.speech.words import IDEOGRAPHS
 
 LONGEST_BREAK = Fraction(10)
 SHORTEST_BREAK = Fraction(1, 20)
-UNDONE = {
-    "phoneme": "is read by the voice's own rules",
-    "emotion": "has no effect",
-    "soundEvent": "is not played",
-}
-"""Tags IMS knows and no local voice can follow."""
-UNDONE_OF_ROOT = ("effect", "bgm")
+SENTENCES = ("s", "p")
+WRAPPERS = ("w",)
+ALPHABETS = ("ipa", "py")
 CLOUD_VOLUME = 50
+LOUDEST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Something to say, and how it is written."""
+    """Something to say, how it is written, and what of it sounds otherwise than it reads."""
 
     spoken: str
     visible: str
+    said: tuple[Pronunciation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,14 @@ class Pause:
     seconds: Fraction
 
 
-Part = Text | Pause
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound effect between words, by its address."""
+
+    address: str
+
+
+Part = Text | Pause | Sound
 
 
 @dataclass(slots=True)
@@ -50,7 +58,8 @@ class Utterance:
     """What the Content of an AI_TTS clip asks for; None where it says nothing.
 
     `rate` and `pitch` are IMS rates, `gain` a factor; `emotional` needs an `_emo`
-    voice; `notes` name what is not done as written.
+    voice; `bgm` is the address of music to lie under the words at `bgm_gain`;
+    `effect` colours the voice. `notes` name what is not done as written.
     """
 
     parts: list[Part] = field(default_factory=list)
@@ -59,6 +68,10 @@ class Utterance:
     pitch: int | None = None
     gain: float = 1.0
     emotional: bool = False
+    effect: str | None = None
+    effect_value: str | None = None
+    bgm: str | None = None
+    bgm_gain: float = 1.0
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -67,8 +80,10 @@ class Utterance:
         return joined(part.visible for part in self.parts if isinstance(part, Text))
 
 
-def parse(content: str) -> Utterance:
+def parse(content: str, language: str = "en") -> Utterance:
     """Read plain text, or SSML when it starts with `<speak` or an XML prologue.
+
+    `language` is that in which a `say-as` reads out.
 
     Raises SpeechError with line and column when it is not well-formed, and for a value
     an attribute cannot have.
@@ -76,7 +91,7 @@ def parse(content: str) -> Utterance:
     trimmed = content.strip()
     if not re.match(r"<(speak[\s/>]|\?xml\s|!DOCTYPE\s)", trimmed):
         return Utterance([Text(trimmed, trimmed)] if trimmed else [])
-    reader = _Reader()
+    reader = _Reader(language)
     reader.read(trimmed)
     return reader.utterance
 
@@ -105,9 +120,10 @@ WITHOUT_SPACE = re.compile(rf"[{IDEOGRAPHS}\u3000-\u303f\uff00-\uffef]{{2}}")
 class _Reader:
     """Follows the events of the XML parser and fills an utterance."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         self.utterance = Utterance()
-        self._spoken: list[str] = []
+        self._language = language
+        self._spoken: list[_Fragment] = []
         self._visible: list[str] = []
         self._rewriting: tuple[str, dict[str, str]] | None = None
         self._inner: list[str] = []
@@ -132,46 +148,76 @@ class _Reader:
         if tag == "speak":
             self._root(attributes)
         elif tag == "break":
+            self._part(Pause(self._seconds(attributes.get("time", "1s"))))
+        elif tag == "soundEvent":
+            self._part(Sound(self._attribute(tag, attributes, "src")))
+        elif tag in SENTENCES:
             self._flush()
-            self.utterance.parts.append(Pause(self._seconds(attributes.get("time", "1s"))))
-        elif tag == "s":
-            self._flush()
-        elif tag in ("sub", "say-as"):
+        elif tag in ("sub", "say-as", "phoneme"):
             self._rewriting, self._inner = (tag, attributes), []
-        elif tag in UNDONE:
-            self.utterance.emotional |= tag == "emotion"
-            self._note(f"<{tag}> {UNDONE[tag]}")
-        elif tag != "w":
+        elif tag == "emotion":
+            self.utterance.emotional = True
+            self._note("<emotion> has no effect")
+        elif tag not in WRAPPERS:
             self._note(f"<{tag}> is not known, its text is read")
 
     def _end(self, tag: str) -> None:
-        if tag == "s":
+        if tag in SENTENCES:
             self._flush()
         elif self._rewriting and tag == self._rewriting[0]:
-            self._spoken.append(_rewritten(self._rewriting[1], "".join(self._inner)))
+            self._spoken.append(self._rewritten(*self._rewriting, "".join(self._inner)))
             self._rewriting = None
 
     def _text(self, text: str) -> None:
         self._visible.append(text)
-        (self._inner if self._rewriting else self._spoken).append(text)
+        if self._rewriting:
+            self._inner.append(text)
+        else:
+            self._spoken.append(_Fragment(text))
+
+    def _part(self, part: Part) -> None:
+        self._flush()
+        self.utterance.parts.append(part)
 
     def _flush(self) -> None:
         """End the text so far; what comes next is spoken apart."""
-        spoken, seen = (" ".join("".join(b).split()) for b in (self._spoken, self._visible))
+        spoken, said = _squeezed(self._spoken)
+        seen = " ".join("".join(self._visible).split())
         if spoken or seen:
-            self.utterance.parts.append(Text(spoken, seen))
+            self.utterance.parts.append(Text(spoken, seen, said))
         self._spoken, self._visible = [], []
+
+    def _rewritten(self, tag: str, attributes: Mapping[str, str], text: str) -> _Fragment:
+        """Return the alias of a `sub`, a `say-as` in its style, a `phoneme` as it sounds."""
+        if tag == "sub":
+            return _Fragment(attributes.get("alias", text))
+        if tag == "say-as":
+            return _Fragment(read_as(attributes.get("interpret-as", ""), text, self._language))
+        alphabet = attributes.get("alphabet", "py")
+        if alphabet not in ALPHABETS:
+            self._note(f"<phoneme alphabet={alphabet!r}> is not known, its text is read")
+            return _Fragment(text)
+        return _Fragment(text, alphabet, self._attribute(tag, attributes, "ph"))
 
     def _root(self, attributes: Mapping[str, str]) -> None:
         asked = self.utterance
         asked.voice = attributes.get("voice")
         asked.rate = self._whole(attributes, "rate")
         asked.pitch = self._whole(attributes, "pitch")
-        volume = self._whole(attributes, "volume")
-        asked.gain = 1.0 if volume is None else min(max(volume, 0), 100) / CLOUD_VOLUME
-        for name in UNDONE_OF_ROOT:
-            if name in attributes:
-                self._note(f"<speak {name}={attributes[name]!r}> has no effect")
+        asked.gain = self._loudness(attributes, "volume")
+        asked.effect = attributes.get("effect")
+        asked.effect_value = attributes.get("effectValue")
+        asked.bgm = attributes.get("bgm")
+        asked.bgm_gain = self._loudness(attributes, "backgroundMusicVolume")
+
+    def _loudness(self, attributes: Mapping[str, str], name: str) -> float:
+        volume = self._whole(attributes, name)
+        return 1.0 if volume is None else min(max(volume, 0), LOUDEST) / CLOUD_VOLUME
+
+    def _attribute(self, tag: str, attributes: Mapping[str, str], name: str) -> str:
+        if not attributes.get(name, "").strip():
+            raise self._error(f"<{tag}> has no {name}")
+        return attributes[name].strip()
 
     def _whole(self, attributes: Mapping[str, str], name: str) -> int | None:
         try:
@@ -203,32 +249,23 @@ def _place(line: int, offset: int) -> str:
     return f"line {line} column {offset + 1}"
 
 
-def _rewritten(attributes: Mapping[str, str], text: str) -> str:
-    """Return the alias of a `sub`, or the text of a `say-as` in its reading style."""
-    if "alias" in attributes:
-        return attributes["alias"]
-    rewrite = READINGS.get(attributes.get("interpret-as", ""), str)
-    return rewrite(text)
+class _Fragment(NamedTuple):
+    """A piece of spoken text, and how it sounds where that is said."""
+
+    text: str
+    alphabet: str = ""
+    symbols: str = ""
 
 
-def _one_by_one(text: str) -> str:
-    return " ".join(character for character in text if character.isalnum())
-
-
-def _telephone(text: str) -> str:
-    groups = re.findall(r"\+|\d+", text)
-    return ", ".join(" ".join("plus" if c == "+" else c for c in group) for group in groups)
-
-
-def _cardinal(text: str) -> str:
-    return re.sub(r"(?<=\d)[,\s](?=\d{3})", "", text)
-
-
-READINGS: Mapping[str, Callable[[str], str]] = {
-    "cardinal": _cardinal,
-    "digits": _one_by_one,
-    "id": _one_by_one,
-    "characters": _one_by_one,
-    "telephone": _telephone,
-}
-"""Styles the voice does not find by itself; the others read as written."""
+def _squeezed(fragments: Iterable[_Fragment]) -> tuple[str, tuple[Pronunciation, ...]]:
+    """Join fragments with single spaces inside, and find what is pronounced where."""
+    whole, said = "", []
+    for fragment in fragments:
+        text = re.sub(r"\s+", " ", fragment.text)
+        if not whole or whole.endswith(" "):
+            text = text.lstrip()
+        if fragment.symbols and text.strip():
+            end = len(whole) + len(text.rstrip())
+            said.append(Pronunciation(len(whole), end, fragment.alphabet, fragment.symbols))
+        whole += text
+    return whole.rstrip(), tuple(said)
