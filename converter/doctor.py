@@ -33,6 +33,7 @@ def examine() -> Iterator[Finding]:
     yield _extra("piper", "piper", "neural voices, offline, from voice files: --voice piper:FILE")
     yield _extra("rapidocr", "ocr", "the text of scans")
     yield _extra("playwright", "browser", "pages that their own scripts make")
+    yield _extra("openai", "openai", "voices of an endpoint: --voice openai:MODEL/VOICE")
     yield _models()
 
 

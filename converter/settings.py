@@ -5,7 +5,11 @@ Read by the command line (and later the server) only; the library takes plain va
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 ASPECTS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080), "4:5": (1080, 1350)}
 SMALLEST, LARGEST, LARGEST_SHORT_SIDE = 128, 4096, 2160
@@ -54,3 +58,18 @@ def parse_duration(text: str) -> float:
     if total <= 0:
         raise ValueError(f"{text!r} is no length of time; write 90s, 3m or 1m30s")
     return total
+
+
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Return where work is kept between runs: DOCREEL_CACHE, else the system's place for it.
+
+    None, which keeps nothing, where DOCREEL_CACHE is empty.
+    """
+    asked = environment.get("DOCREEL_CACHE")
+    if asked is not None:
+        return Path(asked) if asked else None
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or Path.home()) / "docreel" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "docreel"
+    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "docreel"

@@ -33,3 +33,10 @@ def drawn() -> Callable[[str], bytes]:
         return out.getvalue()
 
     return draw
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep nothing in the folder of whoever runs the tests."""
+    folder = tmp_path_factory.getbasetemp() / "cache"
+    monkeypatch.setenv("DOCREEL_CACHE", str(folder))

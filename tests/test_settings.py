@@ -1,8 +1,10 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.settings import parse_duration, parse_size
+from converter.settings import cache_folder, parse_duration, parse_size
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,13 @@ def test_every_even_size_within_the_limits_is_taken(width: int, height: int) -> 
 def test_a_size_outside_the_limits_is_refused_with_the_limit(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         parse_size(text)
+
+
+def test_work_is_kept_where_one_says_or_nowhere_or_where_the_system_keeps_such(
+    tmp_path: Path,
+) -> None:
+    assert cache_folder({"DOCREEL_CACHE": str(tmp_path)}) == tmp_path
+    assert cache_folder({"DOCREEL_CACHE": ""}) is None
+    found = cache_folder({"XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)})
+    assert found is not None
+    assert "docreel" in found.parts

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import typer
 
@@ -17,6 +19,7 @@ from converter.cli.checks import check, schema
 from converter.cli.stages import compose, narrate, read, render
 from converter.cli.videos import convert, feed
 from converter.errors import DocreelError
+from converter.settings import cache_folder
 
 COMMANDS = (
     *(convert, feed),
@@ -39,7 +42,8 @@ for command in COMMANDS:
 def main() -> None:
     """Run the command line; the entry point of `docreel`."""
     try:
-        app()
+        with _kept_between_runs():
+            app()
     except DocreelError as error:
         _fail(str(error))
     except BrokenPipeError:
@@ -53,6 +57,15 @@ def main() -> None:
         if os.environ.get("DOCREEL_DEBUG"):
             raise
         _fail(f"unexpected {type(error).__name__}: {error} (DOCREEL_DEBUG=1 shows where)")
+
+
+@contextmanager
+def _kept_between_runs() -> Iterator[None]:
+    from converter.speech.archive import keeping_speech
+
+    folder = cache_folder()
+    with keeping_speech(folder and folder / "speech"):
+        yield
 
 
 def _fail(message: str, code: int = 1) -> None:

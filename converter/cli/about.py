@@ -14,11 +14,11 @@ def voices(
     lang: Language = None,
     json: AsJson = False,
 ) -> None:
-    """List the voices that can be used now."""
+    """List the voices that can be used now, and how each engine names its own."""
     import json as wire
     from dataclasses import asdict
 
-    from converter.speech import voices
+    from converter.speech import usages, voices
 
     found = [v for v in voices() if lang is None or v.language.partition("-")[0] == lang]
     if json:
@@ -26,6 +26,9 @@ def voices(
         return
     for voice in found:
         print(f"{voice.id:24} {voice.language:10} {voice.gender:8} {voice.note}".rstrip())
+    print("\nEngines, by what --voice takes:")
+    for usage in usages():
+        print(f"  {usage}")
 
 
 def effects(

@@ -6,10 +6,12 @@ Timeline ──probe, speak──▶ ──schedule──▶ Schedule ──┬�
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
@@ -21,8 +23,6 @@ from converter.timeline.formats import EXTENSIONS, extension
 if TYPE_CHECKING:
     from converter.media import Media
     from converter.render.schedule import Schedule
-    from converter.render.sound.envelope import Signal
-    from converter.speech import Speech
 
 NOT_FOUND = "InvalidMaterial.NotFound"
 
@@ -33,7 +33,8 @@ class Rendering(BaseModel):
     `seconds` is the length, `scenes` when each picture of the lowest track begins;
     `segments` are what a playlist lists. Of a sound alone, `codec` is empty, and measures
     of pictures are 0. `loudness` is integrated LUFS and `true_peak` dBTP, None where all
-    is silent.
+    is silent. `word_times` counts the spoken clips by how the times of their words were
+    found.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -52,6 +53,7 @@ class Rendering(BaseModel):
     captions: int
     loudness: float | None
     true_peak: float | None
+    word_times: Mapping[str, int]
     notes: tuple[str, ...]
 
     def lines(self) -> Iterator[str]:
@@ -60,6 +62,9 @@ class Rendering(BaseModel):
         size = sum(Path(file).stat().st_size for file in (self.output, *self.segments)) / 1e6
         picture = f"{self.width}x{self.height} {self.codec}" if self.codec else "sound only"
         yield f"{self.output}: {minutes}:{seconds:02}, {picture}, {size:.1f} MB"
+        if {"alignment", "estimate"} & self.word_times.keys():
+            counts = (f"{count} by {how}" for how, count in self.word_times.items())
+            yield f"  word times of clips: {', '.join(counts)}"
         for note in self.notes:
             yield f"  note: {note}"
 
@@ -94,6 +99,7 @@ def render(
     from converter.render.schedule import schedule
     from converter.render.scripted import scripted
     from converter.render.sound import Mastering, mix
+    from converter.render.voices import spoken
 
     base = base or Path.cwd()
     output, editing = output or OutputMediaConfig(), editing or EditingProduceConfig()
@@ -102,9 +108,11 @@ def render(
     codec = codec_for(target, output.video.codec)
     media = _probe(timeline, base, storage)
     files = {at: _local(at, base, storage, path) for path, at in timeline.attachments()}
+    find = partial(local_path, base=base, storage=storage)
+    speeches = {**spoken(timeline, find, progress), **scripted(timeline, media)}
     plan = schedule(
         timeline,
-        speeches={**_speak(timeline, progress), **scripted(timeline, media)},
+        speeches=speeches,
         media=media,
         files=files,
         size=size,
@@ -112,11 +120,15 @@ def render(
         seed=seed,
         output=output,
     )
-    sound = mix(plan, mastering=Mastering() if mastering else None)
+    sound = mix(
+        plan,
+        mastering=Mastering() if mastering else None,
+        channel_copy=editing.audio_channel_copy,
+    )
     delivery = deliver(
         target,
         plan,
-        _copied(sound.blocks(), editing.audio_channel_copy),
+        sound.blocks(),
         codec=codec,
         output=output,
         editing=editing,
@@ -139,7 +151,8 @@ def render(
         captions=len(plan.cues),
         loudness=sound.loudness,
         true_peak=sound.true_peak,
-        notes=tuple(dict.fromkeys((*plan.notes, *delivery.notes, *sound.notes))),
+        word_times=Counter(speech.timing for speech in speeches.values()),
+        notes=tuple(dict.fromkeys((*plan.notes, *delivery.notes))),
     )
 
 
@@ -206,31 +219,6 @@ def _local(address: str, base: Path, storage: Path | None, path: str) -> Path:
             path=path,
         )
     return found
-
-
-def _speak(timeline: Timeline, progress: Progress) -> Mapping[str, Speech]:
-    """Speak every AI_TTS clip, by its JSON path."""
-    from converter.speech import speak
-
-    clips = list(timeline.spoken())
-    speeches: dict[str, Speech] = {}
-    for done, (path, clip) in enumerate(clips):
-        progress("speak", done / len(clips))
-        speeches[path] = speak(
-            clip.content or "",
-            voice=clip.voice,
-            rate=round(clip.speech_rate or 0),
-            pitch=round(clip.pitch_rate or 0),
-        )
-    if clips:
-        progress("speak", 1.0)
-    return speeches
-
-
-def _copied(blocks: Iterator[Signal], side: Literal["left", "right"] | None) -> Iterator[Signal]:
-    """Put one side of a sound on both."""
-    channel = {"left": [0, 0], "right": [1, 1], None: [0, 1]}[side]
-    return (block[:, channel] for block in blocks)
 
 
 def _scenes(plan: Schedule) -> tuple[float, ...]:

@@ -75,6 +75,7 @@ class Stock:
         speech = self.speeches.get(path)
         if speech is None:
             raise refused(path, "has not been spoken", "InvalidParameter")
+        self.notes.extend(f"{path}: {note}" for note in speech.notes)
         seconds = Fraction(len(speech.samples), speech.rate)
         speed = exact(clip.speed)
         return Material(seconds / speed, speech, Fraction(0), seconds, speed)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from converter.speech import speak
+from converter.speech import rehearsed, speak
 
 SAMPLE = 24
 """Texts spoken to learn a voice's pace; a slow engine bears that many."""
@@ -22,7 +22,7 @@ class Pace:
     """The pace of one voice: exact where a text has been spoken, estimated elsewhere."""
 
     def __init__(self, voice: str | None, rate: int, language: str) -> None:
-        self.voice = voice
+        self.voice = rehearsed(voice)
         self.rate = rate
         self.language = language
         self._spoken: dict[str, float] = {}
