@@ -251,6 +251,21 @@ def test_disabled_tracks_have_no_clips() -> None:
     assert list(parse_timeline(data).clips()) == []
 
 
+def test_an_image_track_names_its_picture_by_either_id() -> None:
+    for key in ("ImageId", "MediaId"):
+        track = {"ImageTrackClips": [{key: "asset-1"}]}
+        (clip,) = parse_timeline({"ImageTracks": [track]}).image_tracks[0].image_track_clips
+        assert clip.picture().media_id == "asset-1"
+
+
+def test_metadata_of_the_product_is_kept_in_either_spelling() -> None:
+    given = {"Title": "Owls", "BusinessType": "general", "CateId": "7", "CoverUrl": "a.png"}
+    asset = MediaMetadata.model_validate(given)
+    assert (asset.title, asset.business_type, asset.cate_id) == ("Owls", "general", 7)
+    assert asset.wire()["CoverURL"] == "a.png"
+    assert ProjectMetadata.model_validate({"CoverURL": "b.png"}).cover_url == "b.png"
+
+
 def test_pictures_of_a_legacy_image_track_count_as_files() -> None:
     track = {"ImageTrackClips": [{"ImageURL": "logo.png", "X": 10}]}
     assert [a for _, a in parse_timeline({"ImageTracks": [track]}).addresses()] == ["logo.png"]

@@ -233,7 +233,7 @@ class UnknownEffect(Model):
     type: str = ""
 
 
-_CLASSES: Mapping[str, type[Model]] = {
+EFFECTS: Mapping[str, type[Model]] = {
     "Transition": Transition,
     "DLTransition": Transition,
     "Background": Background,
@@ -259,14 +259,15 @@ _CLASSES: Mapping[str, type[Model]] = {
     "AI_RealMatting": Matting,
     "Harmonization": Harmonization,
 }
-EFFECT_TYPES = tuple(_CLASSES)
+"""The class of every Type of effect."""
+EFFECT_TYPES = tuple(EFFECTS)
 
 
 def _tag(value: Any) -> str:
     if isinstance(value, Model):
         return type(value).__name__
     kind = value.get("Type", value.get("type")) if isinstance(value, Mapping) else None
-    return _CLASSES.get(kind, UnknownEffect).__name__ if isinstance(kind, str) else "UnknownEffect"
+    return EFFECTS.get(kind, UnknownEffect).__name__ if isinstance(kind, str) else "UnknownEffect"
 
 
 Effect = Annotated[

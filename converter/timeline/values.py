@@ -19,6 +19,7 @@ SPELLINGS = {
     "FileUrl": "FileURL",
     "FontUrl": "FontURL",
     "ImageUrl": "ImageURL",
+    "CoverUrl": "CoverURL",
     "EffectColorStyleId": "EffectColorStyle",
 }
 """Keys that vendor pages spell in two ways, and the way we write them."""
@@ -31,6 +32,7 @@ _WIRE_NAMES = {
     "file_url": "FileURL",
     "font_url": "FontURL",
     "image_url": "ImageURL",
+    "cover_url": "CoverURL",
     "fe_canvas": "FECanvas",
 }
 COLOUR = r"^\s*#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\s*$"
