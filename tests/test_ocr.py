@@ -23,12 +23,12 @@ WORDS = [
 def scan(path: Path, turn: int = 0) -> Path:
     """Write a PDF of one page that is a picture of words, turned clockwise."""
     drawn = pymupdf.open()
-    page, y = drawn.new_page(width=420, height=300), 60
+    page, y = drawn.new_page(width=420, height=540), 60
     for text, size in WORDS:
         page.insert_text((30, y), text, fontsize=size)
         y += 2 * size
     picture = page.get_pixmap(dpi=150)
-    sides = (420, 300) if turn % 180 == 0 else (300, 420)
+    sides = (420, 540) if turn % 180 == 0 else (540, 420)
     scanned = pymupdf.open()
     target = scanned.new_page(width=sides[0], height=sides[1])
     target.insert_image(target.rect, stream=picture.tobytes("png"), rotate=turn)
@@ -43,6 +43,7 @@ def test_the_words_of_a_scan_are_read_whichever_way_it_lies(tmp_path: Path, turn
     text = " ".join([document.title, *(section.text for section in document.sections)])
     assert "hear every mouse that moves below the snow" in " ".join(text.split())
     assert any("recognised" in warning for warning in document.warnings)
+    assert not document.figures
 
 
 def test_without_the_extra_a_scan_says_what_would_help(

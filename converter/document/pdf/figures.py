@@ -435,7 +435,7 @@ def _is_ground(box: Box, page: Page, prose: Sequence[Region]) -> bool:
     """Tell whether ink lies under running text: a tint, a frame, the paper itself."""
     covered = sum(area(intersection(region.box, box)) for region in prose)
     if area(box) > 0.85 * area(page.box):
-        return bool(prose) and covered > 0.02 * area(box)
+        return page.scanned or (bool(prose) and covered > 0.02 * area(box))
     return covered > 0.25 * area(box)
 
 

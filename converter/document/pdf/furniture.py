@@ -54,6 +54,8 @@ def without_furniture(
             else:
                 stays.append(line)
         kept.append(replace(page, lines=tuple(stays)))
+    if not any(page.lines for page in kept):  # then it is all there is to say
+        return tuple(pages), ()
     return tuple(kept), tuple(dropped.values())
 
 

@@ -78,13 +78,17 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: `number` counts from 1, sizes are points."""
+    """One page: `number` counts from 1, sizes are points.
+
+    Of a `scanned` page the words were recognised on its picture.
+    """
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
     photos: tuple[Photo, ...]
+    scanned: bool = False
 
     @property
     def box(self) -> Box:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,7 +114,12 @@ class _Reading:
         known = {number for number in scans if ocr.add_words(self.pdf[number - 1])}
         if known:
             self.warnings.append(f"text of page(s) {_ranges(sorted(known))} was recognised (OCR)")
-        return [read_page(self.pdf[p.number - 1]) if p.number in known else p for p in raw]
+        return [
+            replace(read_page(self.pdf[page.number - 1]), scanned=True)
+            if page.number in known
+            else page
+            for page in raw
+        ]
 
     def _check_text(self, pages: Sequence[Page], raw: Sequence[Page]) -> None:
         """Refuse a file without text; name the pages of another that have none."""
