@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,6 +23,8 @@ NUMBER_ZONE = 0.2
 """Share of the page height where a lone number is a page number."""
 EDGE = 0.09
 """Share of the page height where a line needs to come back on fewer pages."""
+LEAST = 0.25
+"""Share of the letters that must be left; where less is, what comes back is the text."""
 PAGE_NUMBER = re.compile(
     r"[-–—|\s]*(?:(?:page|seite|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7}|[A-Z\d]{1,3}[-–]\d{1,3})"
     r"(?:\s*(?:of|von|/|sur|de)\s*\d{1,4})?[-–—|\s]*|第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?",
@@ -54,9 +56,13 @@ def without_furniture(
             else:
                 stays.append(line)
         kept.append(replace(page, lines=tuple(stays)))
-    if not any(page.lines for page in kept):  # then it is all there is to say
+    if _letters(kept) < LEAST * _letters(pages):
         return tuple(pages), ()
     return tuple(kept), tuple(dropped.values())
+
+
+def _letters(pages: Iterable[Page]) -> int:
+    return sum(len(line.text) for page in pages for line in page.lines)
 
 
 def repeated(boxes: Sequence[Sequence[Box]]) -> Callable[[Box], bool]:
