@@ -20,9 +20,9 @@ golden:
     python tests/golden/sheets.py
     python -c "from converter.timeline.coverage import page; print(page(), end='')" > docs/coverage.md
 
-# Measure speed beside other renderers.
+# Measure speed beside other renderers; writes benchmarks/results.md.
 bench:
-    python benchmarks/slideshow.py
+    python -m benchmarks
 
 # Score reading beside other extractors, on the tests' corpus or another one.
 score *corpus:

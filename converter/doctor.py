@@ -35,6 +35,7 @@ def examine() -> Iterator[Finding]:
     yield _extra("playwright", "browser", "pages that their own scripts make")
     yield _extra("openai", "openai", "voices of an endpoint: --voice openai:MODEL/VOICE")
     yield _models()
+    yield _try("cache", _cache)
 
 
 def _try(what: str, work: Callable[[], str]) -> Finding:
@@ -79,6 +80,16 @@ def _templates() -> str:
     names = sorted(path.name.partition(".")[0] for path in (TEMPLATES / "timelines").iterdir())
     themes = sorted(path.stem for path in (TEMPLATES / "themes").iterdir())
     return f"{', '.join(names)}; themes {', '.join(themes)}"
+
+
+def _cache() -> str:
+    from converter.settings import cache_folder
+
+    folder = cache_folder()
+    if folder is None:
+        return "none: DOCREEL_CACHE is empty"
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return f"{size / 1e6:.0f} MB in {folder}; DOCREEL_CACHE names another"
 
 
 def _extra(module: str, extra: str, adds: str) -> Finding:

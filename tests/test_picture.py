@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from converter.media import Media, VideoEncoder, VideoSettings, probe, write_movie
-from converter.render.moments import Moments
+from converter.render.moments import Moments, Stretch
 from converter.render.picture import Painter
 from converter.render.schedule import Blend, Lettering, Schedule, Showing, Window
 from converter.timeline.clips import VideoTrackClip
@@ -187,11 +187,10 @@ def test_texts_of_a_clip_come_and_go_with_it(still: Make) -> None:
     assert not (drawn.draw(5).min(axis=2) > 250).any()
 
 
-def fading(still: Make, **fields: Any) -> Painter:
+def fading(still: Make, name: str = "fade", letterings: Sequence[Lettering] = ()) -> Painter:
     """Return red on [0, 14), and blue blending in on [6, 14) and staying to 20."""
-    enter = Blend("fade", Window(6, 14))
-    second = showing(still(BLUE), 6, 20, enter=enter, **fields)
-    return painter([showing(still(RED), 0, 14), second], frames=20)
+    second = showing(still(BLUE), 6, 20, enter=Blend(name, Window(6, 14)))
+    return painter([showing(still(RED), 0, 14), second], frames=20, letterings=letterings)
 
 
 def test_a_cross_fade_goes_in_equal_steps_from_one_to_the_other(still: Make) -> None:
@@ -216,20 +215,45 @@ def test_a_blend_of_small_clips_leaves_the_rest_of_the_frame_alone(still: Make) 
     assert near(picture, 300, 150, GREEN, by=1)
 
 
-def test_stills_are_one_stretch_and_every_frame_of_a_blend_its_own(still: Make) -> None:
-    stretches = [tuple(stretch) for stretch in fading(still).stretches()]
-    blend = [(frame, 1, False) for frame in range(6, 14)]
-    assert stretches == [(0, 6, True), *blend, (14, 6, True)]
+def test_stills_are_one_stretch_with_the_fade_between_them(still: Make) -> None:
+    stretches = list(fading(still).stretches())
+    assert stretches == [Stretch(0, 6, True), Stretch(14, 6, True, fade=8)]
+
+
+def test_every_frame_of_another_blend_is_a_stretch(still: Make) -> None:
+    stretches = list(fading(still, "wiperight").stretches())
+    blend = [Stretch(frame, 1, False) for frame in range(6, 14)]
+    assert stretches == [Stretch(0, 6, True), *blend, Stretch(14, 6, True)]
+
+
+def test_a_fade_in_which_a_text_appears_is_two_fades(still: Make) -> None:
+    drawn = fading(still, letterings=[text("One", 10, 20)])
+    assert list(drawn.stretches()) == [
+        Stretch(0, 6, True),
+        Stretch(9, 1, False, fade=3),
+        Stretch(10, 1, False),
+        Stretch(14, 6, True, fade=3),
+    ]
+
+
+def test_a_fade_lies_evenly_between_its_neighbours(still: Make) -> None:
+    drawn = fading(still, letterings=[text("One", 0, 6), text("Two", 10, 20)])
+    for stretch in drawn.stretches():
+        before, after = stretch.first - stretch.fade - 1, stretch.first
+        for frame in range(before + 1, after):
+            share = (frame - before) / (after - before)
+            wanted = drawn.draw(before) * (1 - share) + drawn.draw(after) * share
+            assert np.abs(drawn.draw(frame) - wanted).max() < 2
 
 
 def test_a_caption_makes_a_new_stretch_but_no_new_scene(still: Make) -> None:
     drawn = painter([showing(still(RED))], letterings=[text("One", 3, 7)])
-    assert [tuple(s) for s in drawn.stretches()] == [(0, 3, True), (3, 4, False), (7, 3, False)]
+    assert [s[:3] for s in drawn.stretches()] == [(0, 3, True), (3, 4, False), (7, 3, False)]
 
 
 def test_a_cut_is_a_new_scene(still: Make) -> None:
     drawn = painter([showing(still(RED), 0, 4), showing(still(BLUE), 4, 10)])
-    assert [tuple(s) for s in drawn.stretches()] == [(0, 4, True), (4, 6, True)]
+    assert [s[:3] for s in drawn.stretches()] == [(0, 4, True), (4, 6, True)]
 
 
 def test_what_lies_beyond_the_end_is_cut_off(still: Make) -> None:
@@ -258,9 +282,10 @@ def test_stretches_are_the_runs_of_equal_keys(
     moments = Moments(Schedule(*SIZE, FPS, 40, (shown,), letterings, soundings=()))
     keys = [moments.at(frame) for frame in range(40)]
     runs = [len(list(run)) for _, run in groupby(keys)]
-    stretches = list(moments.stretches())
-    assert [stretch.frames for stretch in stretches] == runs
-    assert [stretch.first for stretch in stretches] == [sum(runs[:i]) for i in range(len(runs))]
+    found = [n for s in moments.stretches() for n in (*[1] * s.fade, s.frames)]
+    firsts = [s.first - n for s in moments.stretches() for n in range(s.fade, -1, -1)]
+    assert found == runs
+    assert firsts == [sum(runs[:i]) for i in range(len(runs))]
 
 
 def test_a_frame_depends_on_its_number_alone(still: Make) -> None:

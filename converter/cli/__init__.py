@@ -62,9 +62,10 @@ def main() -> None:
 @contextmanager
 def _kept_between_runs() -> Iterator[None]:
     from converter.speech.archive import keeping_speech
+    from converter.store import keeping
 
     folder = cache_folder()
-    with keeping_speech(folder and folder / "speech"):
+    with keeping_speech(folder and folder / "speech"), keeping(folder):
         yield
 
 

@@ -68,14 +68,14 @@ def write_movie(
         if attached:
             container.mux_one(attached)
         pieces = fitted(sound, round(length / settings.fps * SOUND_RATE))
+        done = 0
         with closing(coded_beside(audio, pieces)) as coded_sound:
             pictures = _counted(_packets(video, frames, settings.fps), length)
             for packet in heapq.merge(pictures, coded_sound, key=_time):
-                # Muxing rescales the packet's times.
-                number = packet.pts or 0
                 container.mux_one(packet)
                 if progress and packet.stream_index == video.index:
-                    progress(number + 1, length)
+                    done += 1
+                    progress(done, length)
 
 
 def write_sound(
@@ -163,13 +163,16 @@ def _chapter_list(
 def _packets(
     stream: VideoStream, frames: Iterable[CodedFrame], fps: Fraction
 ) -> Iterator[Packet[Stream]]:
+    # Where frames may be coded ahead of their turn, every frame is decoded a frame early.
+    early = int(stream.codec_context.has_b_frames)
     for number, frame in enumerate(frames):
         packet = Packet(frame.data)
         if frame.alpha:
             packet.set_sidedata(frame.alpha)
         packet.stream = stream
         packet.time_base = 1 / fps
-        packet.pts = packet.dts = number
+        packet.pts = number + frame.ahead
+        packet.dts = number - early
         packet.duration = 1
         packet.is_keyframe = frame.key
         yield packet

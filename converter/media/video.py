@@ -25,13 +25,16 @@ BT709 = 1
 
 @dataclass(frozen=True, slots=True)
 class CodedFrame:
-    """One coded frame of a stream of constant rate, in the order of display.
+    """One coded frame of a stream of constant rate, in the order of coding.
 
-    `alpha` is what a container keeps beside it where the stream has an alpha channel.
+    It is shown `ahead` frames later than its turn, so that frames coded after it, each
+    a frame earlier than its turn, can lie between it and those before. `alpha` is what a
+    container keeps beside it where the stream has an alpha channel.
     """
 
     data: bytes
     key: bool
+    ahead: int = 0
     alpha: PacketSideData | None = None
 
 
@@ -83,17 +86,21 @@ class VideoEncoder:
         self._pushed = 0
         self.header = bytes(self._context.extradata or b"")
 
-    def push(self, picture: Picture, *, key: bool = False) -> list[CodedFrame]:
+    def push(
+        self, picture: Picture, *, key: bool = False, between: bool = False
+    ) -> list[CodedFrame]:
         """Code a picture, RGB, RGBA or planar YUV; return the frames that are ready.
 
-        A frame may come some pictures later, but they come in order.
+        A frame may come some pictures later. All come in the order of their pictures,
+        but for those coded from both neighbours, as `between` asks where settings allow.
         """
         frame = _video_frame(picture, self._pixel_format)
         if (frame.width, frame.height) != self._size:
             expected = "x".join(map(str, self._size))
             raise RenderError(f"picture of {frame.width}x{frame.height} in a video of {expected}")
         frame.pts = self._pushed
-        frame.pict_type = PictureType.I if key else PictureType.NONE
+        kind = PictureType.B if between else PictureType.P
+        frame.pict_type = PictureType.I if key else kind
         self._pushed += 1
         return self._coded(frame)
 
@@ -103,7 +110,10 @@ class VideoEncoder:
 
     def _coded(self, frame: VideoFrame | None) -> list[CodedFrame]:
         packets = self._context.encode(frame)
-        return [CodedFrame(bytes(packet), packet.is_keyframe, _alpha(packet)) for packet in packets]
+        return [
+            CodedFrame(bytes(packet), packet.is_keyframe, alpha=_alpha(packet))
+            for packet in packets
+        ]
 
 
 def to_yuv(picture: Picture) -> Picture:
@@ -136,7 +146,8 @@ def _video_frame(picture: Picture, pixel_format: str = "yuv420p") -> VideoFrame:
     if picture.ndim == 2:
         return VideoFrame.from_ndarray(picture, "yuv420p")
     layout = "rgba" if picture.shape[2] == 4 else "rgb24"
-    return VideoFrame.from_ndarray(picture, layout).reformat(
+    # The frame borrows the array: at 1080p a copy costs more than the conversion.
+    return VideoFrame.from_numpy_buffer(np.ascontiguousarray(picture), layout).reformat(
         format=pixel_format,
         dst_colorspace=Colorspace.ITU709,
         dst_color_range=ColorRange.MPEG,

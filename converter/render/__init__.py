@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,6 +24,8 @@ from converter.timeline.formats import EXTENSIONS, extension
 if TYPE_CHECKING:
     from converter.media import Media
     from converter.render.schedule import Schedule
+    from converter.render.sound import Mix
+    from converter.render.sound.envelope import Signal
 
 NOT_FOUND = "InvalidMaterial.NotFound"
 
@@ -98,7 +101,6 @@ def render(
     from converter.render.encoding import codec_for
     from converter.render.schedule import schedule
     from converter.render.scripted import scripted
-    from converter.render.sound import Mastering, mix
     from converter.render.voices import spoken
 
     base = base or Path.cwd()
@@ -120,22 +122,20 @@ def render(
         seed=seed,
         output=output,
     )
-    sound = mix(
-        plan,
-        mastering=Mastering() if mastering else None,
-        channel_copy=editing.audio_channel_copy,
-    )
-    delivery = deliver(
-        target,
-        plan,
-        sound.blocks(),
-        codec=codec,
-        output=output,
-        editing=editing,
-        title=title,
-        language=language,
-        progress=lambda done, length: progress("render", done / length),
-    )
+    with ThreadPoolExecutor(1, thread_name_prefix="mix") as beside:
+        mixing = beside.submit(_mixed, plan, mastering, editing.audio_channel_copy)
+        delivery = deliver(
+            target,
+            plan,
+            _blocks(mixing),
+            codec=codec,
+            output=output,
+            editing=editing,
+            title=title,
+            language=language,
+            progress=lambda done, length: progress("render", done / length),
+        )
+        sound = mixing.result()
     return Rendering(
         output=str(target),
         beside=tuple(map(str, delivery.beside)),
@@ -219,6 +219,18 @@ def _local(address: str, base: Path, storage: Path | None, path: str) -> Path:
             path=path,
         )
     return found
+
+
+def _mixed(plan: Schedule, mastering: bool, channel_copy: Literal["left", "right"] | None) -> Mix:
+    # Half a second to import, beside the pictures.
+    from converter.render.sound import Mastering, mix
+
+    return mix(plan, mastering=Mastering() if mastering else None, channel_copy=channel_copy)
+
+
+def _blocks(mixing: Future[Mix]) -> Iterator[Signal]:
+    """Yield a sound that is being mixed; who asks for it first waits."""
+    yield from mixing.result().blocks()
 
 
 def _scenes(plan: Schedule) -> tuple[float, ...]:

@@ -20,7 +20,7 @@ Pixels = npt.NDArray[np.uint8]
 def opaque(picture: Pixels) -> Pixels:
     """Return the picture without an alpha channel that says nothing."""
     if picture.shape[2] == 4 and int(picture[..., 3].min()) == 255:
-        return np.ascontiguousarray(picture[..., :3])
+        return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGBA2RGB), dtype=np.uint8)
     return picture
 
 

@@ -34,7 +34,7 @@ class Cutout:
         return (*self._dark.notes, *((told,) if self._filtered else ()))
 
     def stretches(self) -> Iterator[Stretch]:
-        """Yield (first, frames, key_frame) of the longest runs with equal pictures."""
+        """Yield the longest runs of frames with equal pictures, and the fades between."""
         return self._dark.stretches()
 
     def draw(self, frame: int) -> Pixels:

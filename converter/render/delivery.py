@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO
@@ -20,13 +20,18 @@ from converter.render.cutout import Cutout
 from converter.render.encoding import Encoding, choose
 from converter.render.picture import Painter
 from converter.render.schedule import Schedule
+from converter.render.segments import SEEK_SECONDS, Coder, divide
 from converter.render.sound.envelope import Signal
-from converter.render.stills import Still, code
+from converter.render.stills import PlainEncoder, Still, code
+from converter.store import kept
 from converter.timeline.formats import extension
 from converter.timeline.output import EditingProduceConfig, OutputMediaConfig
 
 COVER_QUALITY = 90
 """Of the JPEG inside a video."""
+
+THREADS = 2
+"""Threads that draw and code segments, each with pictures of its own in memory."""
 
 
 class _About(TypedDict):
@@ -70,10 +75,16 @@ def deliver(
         return Delivery(tuple(_captions(target, plan, language)))
     alpha = editing.output_webm_transparent_channel and extension(target.name) == ".webm"
     encoding = choose(plan, codec, output, editing, alpha=alpha)
-    with closing(Cutout(plan) if alpha else Painter(plan)) as painter:
+    with closing(Cutout(plan) if alpha else Painter(plan)) as painter, ExitStack() as stack:
+        coder = None
+        if encoding.once and isinstance(painter, Painter):
+            others = [stack.enter_context(Painter(plan)) for _ in range(THREADS - 1)]
+            coder = Coder(encoding.settings, (painter, *others), kept("video"))
         cover = editing.cover_config.start_time
-        poster = _video(target, plan, encoding, painter, sound, cover=cover, about=about)
-        notes = (*encoding.notes, *painter.notes)
+        poster = _video(
+            target, plan, encoding, painter, sound, coder=coder, cover=cover, about=about
+        )
+        notes = (*encoding.notes, *painter.notes, *(coder.notes if coder else ()))
     beside = (poster, *_captions(target, plan, language))
     return Delivery(beside, tuple(segments(target)), notes)
 
@@ -85,17 +96,24 @@ def _video(
     painter: Painter | Cutout,
     sound: Iterable[Signal],
     *,
+    coder: Coder | None,
     cover: float | None,
     about: _About,
 ) -> Path:
     """Write the video, and beside it the picture at second `cover`, else the first.
 
-    An MP4 also carries the cover that was asked for.
+    An MP4 also carries the cover that was asked for. Without a `coder` of segments, an
+    encoder sees every frame.
     """
+    # Drawn first, what the poster is made of is at hand for the video.
     poster = Image.fromarray(painter.draw(_frame(plan, cover)))
+    if coder:
+        frames = coder.frames(divide(painter.stretches(), round(SEEK_SECONDS * plan.fps)))
+    else:
+        frames = code(_stills(painter), PlainEncoder(encoding.settings))
     write_movie(
         target,
-        code(_stills(painter), encoding.encoder()),
+        frames,
         encoding.settings,
         length=plan.frames,
         sound=sound,
@@ -105,7 +123,8 @@ def _video(
     )
     beside = target.with_suffix(".png")
     with replacing(beside) as path:
-        poster.save(path, "PNG")
+        # To press a photograph hard takes longer than to code seconds of video.
+        poster.save(path, "PNG", compress_level=1)
     return beside
 
 
@@ -121,7 +140,10 @@ def _captions(target: Path, plan: Schedule, language: str) -> Iterator[Path]:
 
 
 def _stills(painter: Painter | Cutout) -> Iterator[Still]:
+    """Yield all pictures, those of fades too."""
     for run in painter.stretches():
+        for frame in range(run.first - run.fade, run.first):
+            yield Still(painter.draw(frame))
         yield Still(painter.draw(run.first), run.frames, run.key_frame)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from converter.errors import RenderError
 from converter.media import Media, Quality, VideoSettings, video_settings
 from converter.render.schedule import Schedule
-from converter.render.stills import Encoder, PlainEncoder, StillEncoder, still_settings
+from converter.render.stills import still_settings
 from converter.timeline.finding import brief
 from converter.timeline.formats import FORMATS, codec_named, extension
 from converter.timeline.output import EditingProduceConfig, OutputMediaConfig, VideoConfig
@@ -30,10 +30,6 @@ class Encoding:
     once: bool
     notes: tuple[str, ...] = ()
 
-    def encoder(self) -> Encoder:
-        """Open the encoder; RenderError where the settings do not suit it."""
-        return StillEncoder(self.settings) if self.once else PlainEncoder(self.settings)
-
 
 def choose(
     plan: Schedule,
@@ -48,7 +44,9 @@ def choose(
     Raises RenderError for a codec that is not there, or has no transparency.
     """
     size, quality = (plan.width, plan.height), _quality(plan, output, editing)
-    if codec == "H.264" and not (quality.rate or quality.limit):
+    # Fades and pictures between others are B pictures, of which that profile has none.
+    simple = output.video.profile == "baseline"
+    if codec == "H.264" and not (quality.rate or quality.limit or simple):
         return Encoding(_once(size, plan.fps, output.video), once=True)
     if alpha and codec != "VP9":
         raise RenderError(f"OutputWebmTransparentChannel: {codec} has none here, expected VP9")

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from converter.render import moving
-from converter.render.effects import treatment
+from converter.render.effects import transitions, treatment
 from converter.render.schedule import Lettering, Look, Schedule, Showing, Window
 
 
@@ -66,22 +66,28 @@ class Stretch(NamedTuple):
     """`frames` frames from `first` on that show one picture.
 
     `key_frame` is true where another set of clips is fully there than in the
-    stretch before: at a cut, and where a transition has ended.
+    stretch before: at a cut, and where a transition has ended. The `fade` frames
+    before `first` are a cross-fade from the stretch before into this one.
     """
 
     first: int
     frames: int
     key_frame: bool
+    fade: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Frames between two events: nothing comes or goes."""
+    """Frames between two events: nothing comes or goes.
+
+    `fade` are the moments that it is a cross-fade of, where it is one.
+    """
 
     start: int
     end: int
     moment: Moment
     moves: bool
+    fade: tuple[Moment, Moment] | None
 
 
 class Moments:
@@ -104,27 +110,62 @@ class Moments:
         return self._of_span(self._spans[bisect_right(self._starts, frame) - 1], frame)
 
     def stretches(self) -> Iterator[Stretch]:
-        """Yield the longest runs of frames that show one picture, in order."""
-        first, scene, moment = 0, None, None
-        for start, following in self._changes():
+        """Yield the longest runs of frames that show one picture, and the fades between."""
+        first, lead, scene, moment = 0, 0, None, None
+        for start, fade, following in self._changes():
             if moment is not None and following != moment:
-                yield Stretch(first, start - first, moment.scene != scene)
-                first, scene = start, moment.scene
+                yield Stretch(first, start - fade - first, moment.scene != scene, lead)
+                first, lead, scene = start, fade, moment.scene
             moment = following
         if moment is not None:
-            yield Stretch(first, self._schedule.frames - first, moment.scene != scene)
+            yield Stretch(first, self._schedule.frames - first, moment.scene != scene, lead)
 
-    def _changes(self) -> Iterator[tuple[int, Moment]]:
+    def _changes(self) -> Iterator[tuple[int, int, Moment]]:
+        """Yield frames that may show another picture, after how many of a fade to it."""
+        shown = 0
         for span in self._spans:
-            for frame in range(span.start, span.end) if span.moves else (span.start,):
-                yield frame, self._of_span(span, frame)
+            for frame in self._distinct(span):
+                yield frame, frame - shown, self._of_span(span, frame)
+                shown = frame + 1
+            shown = shown if span.fade else span.end
+
+    def _distinct(self, span: _Span) -> Sequence[int]:
+        """Return the frames of a span that neither repeat others nor lie evenly between."""
+        if span.fade is None:
+            return range(span.start, span.end) if span.moves else [span.start]
+        before, after = span.fade
+        first = [] if self._shows(before, span.start - 1) else [span.start]
+        last = [] if self._shows(after, span.end) else [span.end - 1]
+        return sorted({*first, *last})
+
+    def _shows(self, moment: Moment, frame: int) -> bool:
+        return 0 <= frame < self._schedule.frames and self.at(frame) == moment
 
     def _span(self, start: int, end: int, names: tuple[tuple[int, ...], ...]) -> _Span:
         coats = tuple(self._coat(name[1], name[2], names) for name in names if name[0] == _SHOWING)
         letterings = tuple(Shown(name[1]) for name in names if name[0] == _LETTERING)
         looks = tuple(Lit(name[1]) for name in names if name[0] == _LOOK)
         moment = self._moment(Moment(coats, letterings, looks), start)
-        return _Span(start, end, moment, moves=_moves(moment))
+        return _Span(start, end, moment, _moves(moment), self._ends(moment))
+
+    def _ends(self, moment: Moment) -> tuple[Moment, Moment] | None:
+        """Return what a moment fades from and to, where it is between and all else stands."""
+        blending = [coat for coat in moment.coats if coat.progress is not None]
+        if len(blending) != 1 or moment.looks or not self._fades(blending[0]):
+            return None
+        new = blending[0]
+        before = tuple(coat for coat in moment.coats if coat is not new)
+        after = tuple(
+            coat._replace(progress=None)
+            for coat in moment.coats
+            if coat is new or coat.track != new.track
+        )
+        ends = moment._replace(coats=before), moment._replace(coats=after)
+        return None if any(map(_moves, ends)) else ends
+
+    def _fades(self, coat: Coat) -> bool:
+        enter = self._schedule.tracks[coat.track][coat.number].enter
+        return enter is not None and transitions.find(enter.name)[0].name == "fade"
 
     def _coat(self, track: int, number: int, names: tuple[tuple[int, ...], ...]) -> Coat:
         showing = self._schedule.tracks[track][number]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from types import TracebackType
 from typing import Self
 
@@ -14,7 +14,8 @@ from converter.render.clips import Clips, Placed
 from converter.render.compositing import Pixels, faded, paste
 from converter.render.effects import transitions, treatment
 from converter.render.effects.treatment import treated
-from converter.render.moments import Coat, Moments, Shown, Stretch
+from converter.render.fingerprint import Fingerprints
+from converter.render.moments import Coat, Moment, Moments, Shown, Stretch
 from converter.render.recent import Recent
 from converter.render.schedule import Lettering, Schedule, Showing
 from converter.timeline.effects import Harmonization, Matting
@@ -22,8 +23,8 @@ from converter.timeline.support import NOT_MADE
 
 _MEGABYTE = 1 << 20
 _COMPOSED_BUDGET, _PLACED_BUDGET, _LETTERED_BUDGET = (
-    96 * _MEGABYTE,
-    64 * _MEGABYTE,
+    48 * _MEGABYTE,
+    48 * _MEGABYTE,
     32 * _MEGABYTE,
 )
 
@@ -45,7 +46,8 @@ class Painter:
         self._composed = Recent[Pixels](_COMPOSED_BUDGET, lambda picture: picture.nbytes)
         self._placed = Recent[Placed](_PLACED_BUDGET, lambda placed: placed.patch.nbytes)
         self._lettered = Recent[Cel](_LETTERED_BUDGET, lambda cel: cel.nbytes)
-        self._notes = dict.fromkeys(_notes(schedule))
+        self._fingerprints = Fingerprints(schedule)
+        self._overflows: dict[Hashable, str] = {}
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -53,14 +55,24 @@ class Painter:
 
         Texts that leave the frame are known only after they are drawn.
         """
-        return tuple(self._notes)
+        return tuple(dict.fromkeys((*_notes(self._schedule), *self._overflows.values())))
+
+    def notes_on(self, frames: Iterable[int]) -> tuple[str, ...]:
+        """Return what came to light when these frames were drawn: texts that leave the frame."""
+        names = (name for frame in frames for name in _texts(self._moments.at(frame)))
+        found = (self._overflows.get(name) for name in names)
+        return tuple(dict.fromkeys(note for note in found if note))
 
     def key(self, frame: int) -> Hashable:
         """Return the key of a frame: equal keys promise equal pictures."""
         return self._moments.at(frame)
 
+    def fingerprint(self, frame: int) -> bytes:
+        """Return a digest of the picture, whichever schedule it is in: a key for ever."""
+        return self._fingerprints.of(self._moments.at(frame))
+
     def stretches(self) -> Iterator[Stretch]:
-        """Yield (first, frames, key_frame) of the longest runs with equal keys."""
+        """Yield the longest runs of frames with equal keys, and the fades between."""
         return self._moments.stretches()
 
     def draw(self, frame: int) -> Pixels:
@@ -159,10 +171,17 @@ class Painter:
         drawn = moving.shown(cel, text, shown.moment, self._schedule.fps)
         paste(canvas, drawn.patch, drawn.x, drawn.y)
         if cel.whole.overflow and text.way is None:
-            self._notes[f"text {_shortened(text.text)} {cel.whole.overflow}"] = None
+            self._overflows[name] = f"text {_shortened(text.text)} {cel.whole.overflow}"
 
     def _showing(self, coat: Coat) -> Showing:
         return self._schedule.tracks[coat.track][coat.number]
+
+
+def _texts(moment: Moment) -> Iterator[Hashable]:
+    """Yield the names under which a moment's letterings are drawn."""
+    for coat in moment.coats:
+        yield from ((coat.track, coat.number, shown.number) for shown in coat.texts)
+    yield from ((shown.number,) for shown in moment.letterings)
 
 
 def _notes(schedule: Schedule) -> Iterator[str]:

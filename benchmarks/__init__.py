@@ -1,0 +1,1 @@
+"""How fast and how well Docreel renders, beside others, in one run: `just bench`."""
