@@ -16,7 +16,9 @@ from PIL import Image
 
 from converter import render
 from converter.media import CodedFrame, Picture, VideoEncoder
+from converter.render.fingerprint import digest
 from converter.render.moments import Stretch
+from converter.render.schedule import Window
 from converter.render.segments import Coder, Segment, between, divide
 from converter.render.stills import LONGEST_FADE, still_settings
 from converter.store import Store, keeping
@@ -251,6 +253,21 @@ def rendered(folder: Path, name: str, timeline: str, cache: Path | None) -> list
         render(parse_timeline(timeline), folder / name, base=folder, size=(320, 180))
     with av.open(str(folder / name)) as container:
         return [bytes(packet) for packet in container.demux(video=0) if packet.size]
+
+
+def test_files_count_by_their_content(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.ttf", tmp_path / "other.ttf"
+    one.write_bytes(b"a face")
+    other.write_bytes(b"a face")
+    assert digest({"font_url": str(one)}) == digest({"font_url": str(other)})
+    other.write_bytes(b"another")
+    assert digest({"font_url": str(one)}) != digest({"font_url": str(other)})
+
+
+def test_what_stands_still_does_not_tell_when_and_what_moves_tells_how_long() -> None:
+    early, late, longer = Window(0, 10), Window(30, 40), Window(0, 20)
+    assert digest(early) == digest(late) == digest(longer)
+    assert digest(early, origin=0) == digest(late, origin=30) != digest(longer, origin=0)
 
 
 def test_a_cache_changes_nothing_in_the_file(folder: Path) -> None:

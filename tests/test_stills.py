@@ -57,7 +57,9 @@ def coded_once(stills: list[Still], stream: VideoSettings) -> list[bytes]:
     """Code each distinct picture by the encoder alone, and decode that."""
     encoder = VideoEncoder(stream)
     frames = [
-        frame for still in stills for frame in encoder.push(still.picture, key=still.key)
+        frame
+        for still in stills
+        for frame in encoder.push(still.picture, key=still.key, between=False)
     ] + encoder.finish()
     return decoded(encoder.header, frames)
 
@@ -125,7 +127,7 @@ def test_a_repeat_is_what_the_encoder_itself_writes_for_an_unchanged_picture(
     stream = with_encoder_parameter(still_settings(size, FAST, preset="veryfast"), SAME_STATE)
     encoder = VideoEncoder(stream)
     grey = np.full((size[1] * 3 // 2, size[0]), 128, np.uint8)
-    frames = encoder.push(grey, key=True) + encoder.push(grey) + encoder.finish()
+    frames = encoder.push(grey, key=True) + encoder.push(grey, between=False) + encoder.finish()
     repeat = h264.repeated_picture(h264.read_parameters(encoder.header), h264.Place(1, 1))
     assert h264.split_units(frames[1].data) == h264.split_units(repeat)
 

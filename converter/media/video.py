@@ -21,6 +21,7 @@ Picture = NDArray[np.uint8]
 
 # AVColorSpace of BT.709.
 BT709 = 1
+_KINDS = {None: PictureType.NONE, False: PictureType.P, True: PictureType.B}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +88,20 @@ class VideoEncoder:
         self.header = bytes(self._context.extradata or b"")
 
     def push(
-        self, picture: Picture, *, key: bool = False, between: bool = False
+        self, picture: Picture, *, key: bool = False, between: bool | None = None
     ) -> list[CodedFrame]:
         """Code a picture, RGB, RGBA or planar YUV; return the frames that are ready.
 
-        A frame may come some pictures later. All come in the order of their pictures,
-        but for those coded from both neighbours, as `between` asks where settings allow.
+        A frame may come some pictures later. All come in the order of their pictures, but
+        for those coded from both neighbours: the settings allow it, and `between` tells
+        whether to, or leaves it to the encoder.
         """
         frame = _video_frame(picture, self._pixel_format)
         if (frame.width, frame.height) != self._size:
             expected = "x".join(map(str, self._size))
             raise RenderError(f"picture of {frame.width}x{frame.height} in a video of {expected}")
         frame.pts = self._pushed
-        kind = PictureType.B if between else PictureType.P
-        frame.pict_type = PictureType.I if key else kind
+        frame.pict_type = PictureType.I if key else _KINDS[between]
         self._pushed += 1
         return self._coded(frame)
 

@@ -23,6 +23,7 @@ Timed = Showing | Lettering | Look
 
 _DRAWN_BY = ("av", "fonttools", "numpy", "opencv-python-headless", "pillow", "pymupdf", "typst")
 _SOURCES = (".py", ".typ", ".json", ".toml")
+_ADDRESSES = {"font_url", "image_url"}
 _OUTWARD = {
     *("clip_id", "reference_clip_id", "comment", "media_id", "media_url"),
     *("timeline_in", "timeline_out", "duration"),
@@ -111,7 +112,8 @@ def _words(part: object, origin: int | None) -> Iterator[bytes]:
         case Mapping():
             left_out = _OUTWARD | _MOVING if origin is None else _OUTWARD
             for name in sorted(part.keys() - left_out, key=str):
-                yield from (str(name).encode(), *_words(part[name], origin))
+                value = _file(part[name]) if name in _ADDRESSES else part[name]
+                yield from (str(name).encode(), *_words(value, origin))
         case list() | tuple():
             yield str(len(part)).encode()
             for item in part:
@@ -134,6 +136,12 @@ def _of_plain(part: object, origin: int | None) -> Iterator[bytes]:
             yield from _words(members, origin)
         case _:
             yield part if isinstance(part, bytes) else repr(part).encode()
+
+
+def _file(address: object) -> object:
+    """Return the file of an address that was resolved to one on this machine."""
+    path = Path(address) if isinstance(address, str) else None
+    return path if path and path.is_file() else address
 
 
 def _content(path: Path) -> bytes:

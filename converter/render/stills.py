@@ -149,7 +149,7 @@ class StillEncoder:
     def push(self, still: Still) -> Iterator[CodedFrame]:
         """Code one more still and yield the frames that are ready."""
         self._waiting.append(still)
-        for coded in self._encoder.push(still.picture, key=still.key):
+        for coded in self._encoder.push(still.picture, key=still.key, between=False):
             yield from self._woven(coded)
 
     def finish(self) -> Iterator[CodedFrame]:
