@@ -2,9 +2,9 @@
 
 A template is a Jinja file that writes JSON (`templates/timelines/NAME.json.j2`, or
 any file of the user's own). It sees `shots` (each a `Frame`), `pictures` (those of
-them that show a figure), `look` (a `Look`), `title`, `voice`, `rate`, `music`,
-`captions` and `language`. Every value it prints comes out as JSON, strings with
-their quotes, so a template cannot make invalid JSON out of a document's words.
+them that show a figure), `look` (a `Look`), `title`, `voice`, `presenter`, `rate`,
+`music`, `captions` and `language`. Every value it prints comes out as JSON, strings
+with their quotes, so a template cannot make invalid JSON out of a document's words.
 """
 
 from __future__ import annotations
@@ -116,16 +116,20 @@ class Box:
 
 @dataclass(frozen=True)
 class Frame:
-    """One shot as a template sees it.
+    """One shot as a template sees it, or one turn of a shot that two voices share.
 
-    `content` is the AI_TTS Content (with the pause after it), `shown` the same words
-    for the eye. `image` is a card that fills the frame, or a figure to be placed in
-    `box` over `background` ("blur" or a colour) under `heading`.
+    `content` is the AI_TTS Content (with the pause after it), spoken by `voice`; `shown`
+    are the same words for the eye, in captions where `captions` is true. `image` is a
+    card that fills the frame, or a figure to be placed in `box` over `background`
+    ("blur" or a colour) under `heading`. With `goes_on`, the next frame shows the same.
     """
 
     id: str
     content: str
     shown: str
+    voice: str
+    captions: bool = True
+    goes_on: bool = False
     chapter: str | None = None
     image: str = ""
     heading: str = ""
@@ -150,28 +154,51 @@ def compose(
 
     Cards are drawn into the folder `assets`. `template` and `theme` are names of
     files in `templates/`, or paths of the user's own. Raises TemplateError when the
-    template makes no valid Timeline, ScriptError when the Script has nothing to show.
+    template makes no valid Timeline, ScriptError when the Script has nothing to show
+    or a shot has more words than its duration bears.
     """
-    from converter.speech import default_voice
-
-    if not script.shots:
-        raise ScriptError(f"{script.title}: the script has no shots")
+    script = _spoken_by(script, voice, rate)
     look = Look(*size, theme=load_theme(theme), language=script.language)
-    assets.mkdir(parents=True, exist_ok=True)
-    frames = list(_frames(script, look, assets))
+    shown = frames(script, assets=assets, size=size, theme=theme)
+    whole = [frame for frame in shown if not frame.goes_on]
     source = _fill(
         find("timelines", template, ".json.j2"),
-        shots=frames,
-        pictures=[frame for frame in frames if frame.picture] or frames,
+        shots=shown,
+        pictures=[frame for frame in whole if frame.picture] or whole,
         look=look,
         title=script.title,
         language=script.language,
-        voice=voice or script.voice or default_voice(script.language),
-        rate=script.rate if rate is None else rate,
+        voice=script.voice,
+        presenter=script.presenter,
+        rate=script.rate,
         captions=captions,
         music=None if music is None else str(music.resolve()),
     )
     return parse_timeline(source)
+
+
+def frames(
+    script: Script, *, assets: Path, size: tuple[int, int] = (1920, 1080), theme: str = "paper"
+) -> list[Frame]:
+    """Draw the cards of a Script into `assets` and return what its shots look like.
+
+    Raises as `compose` does.
+    """
+    if not script.shots:
+        raise ScriptError(f"{script.title}: the script has no shots")
+    look = Look(*size, theme=load_theme(theme), language=script.language)
+    assets.mkdir(parents=True, exist_ok=True)
+    return list(_frames(_spoken_by(script), look, assets))
+
+
+def _spoken_by(script: Script, voice: str | None = None, rate: int | None = None) -> Script:
+    """Settle who speaks a Script, and how fast."""
+    from converter.speech import default_voice
+
+    voice = voice or script.voice or default_voice(script.language)
+    return script.model_copy(
+        update={"voice": voice, "rate": script.rate if rate is None else rate}
+    )
 
 
 def primary(language: str) -> str:
@@ -238,30 +265,51 @@ def _as_json(value: object) -> object:
 
 
 def _frames(script: Script, look: Look, assets: Path) -> Iterator[Frame]:
+    from converter.script.pace import Pace
+    from converter.script.turns import turns
+
+    pace = Pace(script.voice, script.rate, script.language, script.presenter)
     section = None
     for shot in script.shots:
-        fresh = shot.section != section
+        chapter = (shot.section or script.title) if shot.section != section else None
         section = shot.section
-        yield _frame(shot, look, assets, (section or script.title) if fresh else None)
+        frame = _frame(shot, look, assets)
+        parts = list(turns(pace.held(shot), presenter=script.presenter is not None))
+        for turn in parts:
+            yield replace(
+                frame,
+                id=turn.shot.id,
+                content=turn.shot.content,
+                shown=turn.shot.shown,
+                voice=(script.presenter if turn.presented else script.voice) or "",
+                goes_on=turn is not parts[-1],
+                chapter=chapter if turn is parts[0] else None,
+            )
 
 
-def _frame(shot: Shot, look: Look, assets: Path, chapter: str | None) -> Frame:
-    words = Frame(id=shot.id, content=shot.content, shown=shot.shown, chapter=chapter)
+def _frame(shot: Shot, look: Look, assets: Path) -> Frame:
+    """Say what a shot looks like; its words and voices are the caller's."""
     picture = shot.show
+    plain = Frame(id=shot.id, content="", shown="", voice="", captions=_captioned(shot))
     if isinstance(picture, Card):
-        return replace(words, image=_card(picture.kind, picture.model_dump(), look, assets))
+        return replace(plain, image=_card(picture.kind, picture.model_dump(), look, assets))
     box = _place(picture, look)
     if box is None:
         card = _beside(picture, shot.section, look)
-        return replace(words, image=_card("picture", card, look, assets), picture=True)
+        return replace(plain, image=_card("picture", card, look, assets), picture=True)
     return replace(
-        words,
+        plain,
         image=picture.image,
         heading="" if picture.kind in FULL else shot.section,
         box=box,
         background=_background(picture, look),
         picture=True,
     )
+
+
+def _captioned(shot: Shot) -> bool:
+    """Say whether a shot needs captions: not where a card already shows all its words."""
+    return shot.captions and not (isinstance(shot.show, Card) and shot.shown == shot.show.heading)
 
 
 def _place(picture: Picture, look: Look) -> Box | None:

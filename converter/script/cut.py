@@ -14,6 +14,7 @@ from converter.script.model import Card, Sentence, Shot
 from converter.script.pace import Pace
 from converter.script.passages import Passage
 from converter.script.sentences import is_cjk
+from converter.script.turns import announced
 from converter.script.wording import readable, speakable
 
 CLOSING_SECONDS = 3.0
@@ -22,11 +23,14 @@ IDEAL = 10.5
 """Seconds a shot lasts best."""
 LONGEST = 18.0
 MOST_SENTENCES = 4
-_REFERENCE = 0.5
 
 
-def film(document: Document, plan: Outline, chosen: Sequence[int], language: str) -> list[Shot]:
-    """Cut the chosen passages into shots; cards and pauses are still to be made."""
+def film(document: Document, plan: Outline, chosen: Sequence[int], pace: Pace) -> list[Shot]:
+    """Cut the chosen passages into shots; cards and pauses are still to be made.
+
+    A presenter, where the pace has one, announces the sections.
+    """
+    language = pace.language
     shots = [title(document, language)]
     said = set(chosen)
     for run in _runs(plan, chosen):
@@ -38,17 +42,14 @@ def film(document: Document, plan: Outline, chosen: Sequence[int], language: str
         card = Card(kind="points", heading=heading)
         shots.append(Shot(id="", section=heading, sentences=tuple(spoken), show=card))
     shots.append(_closing(document, language, shots[-1].section))
+    if pace.presenter:
+        shots = list(announced(shots, shots[0].shown, language))
     return [shot.model_copy(update={"id": f"s{n:02d}"}) for n, shot in enumerate(shots, 1)]
 
 
 def voiced(shots: Sequence[Shot], pace: Pace) -> float:
     """Return the seconds of a film without its pauses, measured with the voice."""
-    return sum(_voiced(shot, pace) if shot.sentences else shot.duration or 0.0 for shot in shots)
-
-
-def _voiced(shot: Shot, pace: Pace) -> float:
-    """Measure with a pause, since the silence after the last word depends on one."""
-    return pace.measure(shot.model_copy(update={"pause": _REFERENCE}).content) - _REFERENCE
+    return sum(map(pace.voiced, shots))
 
 
 def sentence(passage: Passage, language: str, *, follows: bool) -> Sentence:

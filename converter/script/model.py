@@ -6,10 +6,17 @@ every shot says what is spoken and shown, and every sentence where it came from.
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from typing import Literal
 from xml.sax.saxutils import escape
 
 from converter.document.model import Asset, FigureKind, Model, Span
+
+LONGEST_BREAK, SHORTEST_BREAK = 10_000, 50
+"""Milliseconds of silence one SSML `<break>` may last."""
+SILENT_SECONDS = 3.0
+"""How long a shot lasts that has neither words nor a duration."""
 
 
 class Sentence(Model):
@@ -22,6 +29,8 @@ class Sentence(Model):
     text: str
     say: str | None = None
     spans: tuple[Span, ...] = ()
+    by_hand: bool = False
+    """Written or changed by a person, and so not checked against the source."""
 
     @property
     def spoken(self) -> str:
@@ -79,7 +88,9 @@ class Shot(Model):
     duration: float | None = None
     """Seconds; None lasts as long as the voice. A shot without sentences needs one."""
     pause: float = 0.5
-    """Seconds of silence after the last word."""
+    """Seconds of silence after the last word; a `duration` decides it instead."""
+    captions: bool = True
+    """Whether captions are drawn where the video has any."""
 
     @property
     def shown(self) -> str:
@@ -90,10 +101,20 @@ class Shot(Model):
     def content(self) -> str:
         """The words for the voice, as SSML: the AI_TTS Content with the pause after it."""
         if not self.sentences:
-            return f'<speak><break time="{round((self.duration or 3.0) * 1000)}ms"/></speak>'
+            return f"<speak>{_silence(self.duration or SILENT_SECONDS)}</speak>"
         words = escape(" ".join(sentence.spoken for sentence in self.sentences))
-        pause = f'<break time="{round(self.pause * 1000)}ms"/>' if self.pause else ""
-        return f"<speak>{words}{pause}</speak>"
+        return f"<speak>{words}{_silence(self.pause)}</speak>"
+
+
+def _silence(seconds: float) -> str:
+    """Return silence as SSML: as many breaks as IMS needs for that long."""
+    whole = round(seconds * 1000)
+    if whole <= 0:
+        return ""
+    whole = max(whole, SHORTEST_BREAK)
+    count = math.ceil(whole / LONGEST_BREAK)
+    bounds = [whole * n // count for n in range(count + 1)]
+    return "".join(f'<break time="{end - begin}ms"/>' for begin, end in pairwise(bounds))
 
 
 class LeftOut(Model):
@@ -111,6 +132,8 @@ class Script(Model):
     source: str = ""
     voice: str | None = None
     """An IMS or local voice id; None lets the language decide."""
+    presenter: str | None = None
+    """A second voice, for titles, headings and questions; None leaves them to the first."""
     rate: int = 0
     """IMS SpeechRate, -500 (half speed) to 500 (double speed)."""
     seconds: float | None = None

@@ -19,12 +19,12 @@ from converter.script.model import LeftOut, Script, Shot
 from converter.script.pace import Pace, natural
 from converter.script.passages import Material, gather
 from converter.script.wording import speakable
-from converter.speech import default_voice
+from converter.speech import default_presenter, default_voice
 
 PAUSE = 0.5
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.3, 0.6
 CHAPTER_PAUSE = 0.2
-"""Added to the pause where a chapter ends."""
+"""Added to the pause where a chapter ends, unless asked otherwise."""
 TOLERANCE = 0.05
 _PAUSES_SHARE = 0.07
 _TRIES = 12
@@ -39,12 +39,16 @@ def narrate(
     voice: str | None = None,
     rate: int = 0,
     language: str | None = None,
+    presenter: str | None = None,
+    section_pause: float = CHAPTER_PAUSE,
 ) -> Script:
     """Choose what to say of a document, cut it into shots and give each its picture.
 
     `seconds` is the length of the whole video, title and closing included; without it
-    the length fits the document. `rate` is an IMS SpeechRate. Every length is measured
-    with the voice. Raises ScriptError when the document has no words or `seconds` is
+    the length fits the document. `rate` is an IMS SpeechRate. `presenter` is a second
+    voice, for title, headings and questions, or "auto". `section_pause` is added, in
+    seconds, to the silence where a section ends. Every length is measured with the voice.
+    Raises ScriptError when the document has no words or `seconds` is
     not positive, SpeechError when the voice cannot speak.
     """
     if seconds is not None and seconds <= 0:
@@ -54,9 +58,11 @@ def narrate(
     if not material.passages:
         raise ScriptError(f"{document.title or document.source}: no words that could be narrated")
     voice = voice or default_voice(language)
-    pace = Pace(voice, rate, language)
+    if presenter == "auto":
+        presenter = default_presenter(language)
+    pace = Pace(voice, rate, language, presenter)
     plan, target = _plan(document, material, seconds, pace)
-    shots, chosen = _fit(document, plan, target, pace)
+    shots, chosen = _fit(document, plan, target, pace, section_pause)
     length = voiced(shots, pace) + sum(shot.pause for shot in shots)
     told = {plan.passages[i].section for i in chosen}
     return Script(
@@ -64,6 +70,7 @@ def narrate(
         language=language,
         source=document.source,
         voice=voice,
+        presenter=presenter,
         rate=rate,
         seconds=round(length, 3),
         shots=slides.gather(match(design(shots, document, language), document, language)),
@@ -87,7 +94,7 @@ def _plan(
 
 
 def _fit(
-    document: Document, plan: Outline, target: float | None, pace: Pace
+    document: Document, plan: Outline, target: float | None, pace: Pace, between: float
 ) -> tuple[list[Shot], list[int]]:
     """Choose passages until the film, measured, is as long as it should be.
 
@@ -95,36 +102,40 @@ def _fit(
     """
     if target is None:
         chosen = plan.everything()
-        return _paused(film(document, plan, chosen, pace.language), PAUSE), chosen
+        return _paused(film(document, plan, chosen, pace), PAUSE, between), chosen
     chosen = choose(plan, (target - CLOSING_SECONDS) * (1 - _PAUSES_SHARE))
     best: tuple[float, list[Shot], list[int]] = (float("inf"), [], [])
     for _ in range(_TRIES):
-        shots = film(document, plan, chosen, pace.language)
+        shots = film(document, plan, chosen, pace)
         silence = target - voiced(shots, pace)
-        fitted, missed = _pauses(shots, silence)
-        strain = abs(missed) + abs(fitted[0].pause - PAUSE)
+        pause, missed = _pause(shots, silence, between)
+        strain = abs(missed) + abs(pause - PAUSE)
         if strain < best[0]:
-            best = strain, fitted, chosen
-        changed = adjust(plan, chosen, silence - PAUSE * (len(shots) - 1))
+            best = strain, _paused(shots, pause, between), chosen
+        changed = adjust(plan, chosen, silence - _silence(shots, PAUSE, between))
         if strain < _EASE or changed == chosen:
             break
         chosen = changed
     return best[1], best[2]
 
 
-def _pauses(shots: Sequence[Shot], silence: float) -> tuple[list[Shot], float]:
-    """Share silence out over the shots; return them and the seconds left over."""
-    least = sum(shot.pause for shot in _paused(shots, 0.0))
-    even = (silence - least) / max(1, sum(bool(shot.sentences) for shot in shots))
-    fitted = _paused(shots, round(min(LONGEST_PAUSE, max(SHORTEST_PAUSE, even)), 3))
-    return fitted, silence - sum(shot.pause for shot in fitted)
+def _pause(shots: Sequence[Shot], silence: float, between: float) -> tuple[float, float]:
+    """Share silence out over the shots; return the pause of each and the seconds left over."""
+    even = silence - _silence(shots, 0.0, between)
+    even /= max(1, sum(bool(shot.sentences) for shot in shots))
+    pause = round(min(LONGEST_PAUSE, max(SHORTEST_PAUSE, even)), 3)
+    return pause, silence - _silence(shots, pause, between)
 
 
-def _paused(shots: Sequence[Shot], pause: float) -> list[Shot]:
+def _silence(shots: Sequence[Shot], pause: float, between: float) -> float:
+    return sum(shot.pause for shot in _paused(shots, pause, between))
+
+
+def _paused(shots: Sequence[Shot], pause: float, between: float) -> list[Shot]:
     """Give every spoken shot a pause, a longer one where a chapter ends."""
     following = [shot.section for shot in shots[1:]] + [shots[-1].section]
     return [
-        shot.model_copy(update={"pause": round(pause + CHAPTER_PAUSE * (shot.section != after), 3)})
+        shot.model_copy(update={"pause": round(pause + between * (shot.section != after), 3)})
         if shot.sentences
         else shot
         for shot, after in zip(shots, following, strict=True)

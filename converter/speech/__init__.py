@@ -16,7 +16,7 @@ from typing import Literal
 from converter import engines
 from converter.errors import SpeechError
 from converter.speech.archive import keeping_speech, kept
-from converter.speech.casting import cast, catalogue, default_voice, language_of
+from converter.speech.casting import cast, catalogue, default_presenter, default_voice, language_of
 from converter.speech.model import (
     Engine,
     Pronunciation,
@@ -40,6 +40,7 @@ __all__ = [
     "Timing",
     "Voice",
     "Word",
+    "default_presenter",
     "default_voice",
     "keeping_speech",
     "least_sure",

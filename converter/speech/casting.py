@@ -25,6 +25,8 @@ from converter.speech.model import Voice
 
 DEFAULT_VOICES = {"zh": "zhichu", "en": "andy"}
 """By language: voices of the service where it has one that sounds well here too."""
+DEFAULT_PRESENTERS = {"zh": "zhiru", "en": "ava"}
+"""Voices unlike those, for what a second speaker says."""
 
 LANGUAGES = {
     "LATIN": "en",
@@ -121,6 +123,12 @@ def default_voice(language: str) -> str:
     """
     primary = language.partition("-")[0].lower()
     return DEFAULT_VOICES.get(primary, f"espeak:{primary}")
+
+
+def default_presenter(language: str) -> str:
+    """Return the id of a voice that is told apart from the default one of a language."""
+    primary = language.partition("-")[0].lower()
+    return DEFAULT_PRESENTERS.get(primary, f"espeak:{primary}+f2")
 
 
 def catalogue() -> Iterator[Voice]:
