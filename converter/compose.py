@@ -196,9 +196,7 @@ def _spoken_by(script: Script, voice: str | None = None, rate: int | None = None
     from converter.speech import default_voice
 
     voice = voice or script.voice or default_voice(script.language)
-    return script.model_copy(
-        update={"voice": voice, "rate": script.rate if rate is None else rate}
-    )
+    return script.model_copy(update={"voice": voice, "rate": script.rate if rate is None else rate})
 
 
 def primary(language: str) -> str:

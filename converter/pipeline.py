@@ -14,17 +14,21 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from converter.compose import compose
 from converter.document.excerpt import Pages
 from converter.document.model import Document
 from converter.document.parts import read_parts
+from converter.draft import Draft, Staging, expect_unedited, load, measured
 from converter.progress import Progress, silent
 from converter.render import expect_format, render
 from converter.report import Report, contact_sheet
 from converter.script import narrate
 from converter.script.model import Script
+from converter.script.narration import CHAPTER_PAUSE
 from converter.source import fetch
+from converter.speech import default_presenter
 from converter.timeline import Timeline, dump_timeline
 
 
@@ -38,6 +42,8 @@ def convert(
     voice: str | None = None,
     rate: int = 0,
     language: str | None = None,
+    presenter: str | None = None,
+    section_pause: float = CHAPTER_PAUSE,
     music: Path | None = None,
     captions: bool = True,
     theme: str = "paper",
@@ -55,50 +61,154 @@ def convert(
     `address` is an http(s) URL or a file: HTML, PDF, Markdown, text, DOCX, PPTX or EPUB.
     Several make one video in parts, called `title` or by the titles of all. `pages` and
     `sections` choose parts of a document; `seconds` is a target length, `rate` an IMS
-    SpeechRate. With `keep`, every stage's artefact stays in that folder. Beside `output`
-    stand captions (.srt, .vtt) and a poster (.png).
+    SpeechRate, `presenter` and `section_pause` as `narrate` takes them. With `keep`,
+    every stage's artefact stays in that folder. Beside `output` stand captions (.srt,
+    .vtt) and a poster (.png).
 
     Raises a DocreelError of the stage that failed; `output` is then untouched.
     """
     expect_format(output)
-    addresses = [address] if isinstance(address, (str, Path)) else list(address)
+    staging = Staging(
+        size=size, template=template, theme=theme, captions=captions, music=music, seed=seed
+    )
     stage = Clock(progress)
     with _folder(keep) as folder:
-        assets = folder / "assets"
-        with stage("fetch"):
-            sources = [fetch(one, allow_private=allow_private) for one in addresses]
-        with stage("read"):
-            document = read_parts(
-                sources,
-                title=title,
-                assets=assets,
-                allow_private=allow_private,
-                password=password,
-                picture_size=size,
-                pages=pages,
-                sections=sections,
-            )
-        with stage("narrate"):
-            script = narrate(document, seconds=seconds, voice=voice, rate=rate, language=language)
+        document, script = _write(
+            address,
+            folder / "assets",
+            stage,
+            title=title,
+            size=size,
+            seconds=seconds,
+            voice=voice,
+            rate=rate,
+            language=language,
+            presenter=presenter,
+            section_pause=section_pause,
+            password=password,
+            pages=pages,
+            sections=sections,
+            allow_private=allow_private,
+        )
+        return _make(document, script, staging, output, stage, keep=keep and folder)
+
+
+def draft(
+    address: str | Path | Sequence[str | Path],
+    folder: Path,
+    *,
+    staging: Staging | None = None,
+    progress: Progress = silent,
+    **options: Any,
+) -> Script:
+    """Write a video without making it: `folder` then holds a storyboard to edit.
+
+    `options` are those of `convert` that say what is read and narrated, `staging` how
+    it is shown. Raises as `convert` does, and ScriptError when the folder holds a
+    storyboard that was edited.
+    """
+    expect_unedited(folder)
+    drafted = staging or Staging()
+    stage = Clock(progress)
+    with _folder(folder) as home:
+        assets = home / "assets"
+        document, script = _write(address, assets, stage, size=drafted.size, **options)
         with stage("compose"):
-            timeline = compose(
-                script,
-                assets=assets,
-                size=size,
-                template=template,
-                theme=theme,
-                captions=captions,
-                music=music,
-            )
+            save(home, document, script, _compose(script, drafted, assets))
+            Draft(script=script, staging=drafted).save(home, document)
+    return script
+
+
+def resume(
+    folder: Path,
+    output: Path,
+    *,
+    voice: str | None = None,
+    presenter: str | None = None,
+    rate: int | None = None,
+    progress: Progress = silent,
+    **staging: Any,
+) -> Report:
+    """Make the video of a draft, with all that was edited in its storyboard.
+
+    `voice`, `presenter`, `rate` and the fields of Staging are as drafted where they are
+    None. Raises ScriptError that names the line that cannot be followed; `output` is
+    then untouched.
+    """
+    expect_format(output)
+    stage = Clock(progress)
+    folder = folder.resolve()
+    with stage("read"):
+        drafted, document, storyboard = load(folder)
+        if presenter == "auto":
+            presenter = default_presenter(storyboard.script.language)
+        wishes = {"voice": voice, "presenter": presenter, "rate": rate}
+        script = storyboard.script.model_copy(
+            update={name: wish for name, wish in wishes.items() if wish is not None}
+        )
+        script = measured(storyboard, script, folder)
+    wished = drafted.staging.changed(staging)
+    return _make(document, script, wished, output, stage, keep=folder)
+
+
+def _write(
+    address: str | Path | Sequence[str | Path],
+    assets: Path,
+    stage: Clock,
+    *,
+    size: tuple[int, int],
+    seconds: float | None = None,
+    voice: str | None = None,
+    rate: int = 0,
+    language: str | None = None,
+    presenter: str | None = None,
+    section_pause: float = CHAPTER_PAUSE,
+    allow_private: bool = False,
+    **reading: Any,
+) -> tuple[Document, Script]:
+    """Fetch, read and narrate; `reading` is what `read_parts` takes."""
+    addresses = [address] if isinstance(address, (str, Path)) else list(address)
+    with stage("fetch"):
+        sources = [fetch(one, allow_private=allow_private) for one in addresses]
+    with stage("read"):
+        document = read_parts(
+            sources, assets=assets, allow_private=allow_private, picture_size=size, **reading
+        )
+    with stage("narrate"):
+        script = narrate(
+            document,
+            seconds=seconds,
+            voice=voice,
+            rate=rate,
+            language=language,
+            presenter=presenter,
+            section_pause=section_pause,
+        )
+    return document, script
+
+
+def _make(
+    document: Document,
+    script: Script,
+    staging: Staging,
+    output: Path,
+    stage: Clock,
+    *,
+    keep: Path | None,
+) -> Report:
+    """Compose and render; with `keep`, leave every stage's artefact there."""
+    with _folder(keep) as folder:
+        with stage("compose"):
+            timeline = _compose(script, staging, folder / "assets")
         with stage("render"):
             rendering = render(
                 timeline,
                 output,
-                size=size,
+                size=staging.size,
                 title=script.title,
                 language=script.language,
-                seed=seed,
-                progress=progress,
+                seed=staging.seed,
+                progress=stage.progress,
             )
         if keep:
             save(folder, document, script, timeline)
@@ -106,6 +216,18 @@ def convert(
             if rendering.scenes and not rendering.segments:
                 contact_sheet(output, rendering, folder / "contact-sheet.png")
     return Report.of(document, script, rendering, stage.seconds)
+
+
+def _compose(script: Script, staging: Staging, assets: Path) -> Timeline:
+    return compose(
+        script,
+        assets=assets,
+        size=staging.size,
+        template=staging.template,
+        theme=staging.theme,
+        captions=staging.captions,
+        music=staging.music,
+    )
 
 
 class Clock:

@@ -173,7 +173,7 @@ def _store(source: Source, assets: Path) -> _Stored:
     else:
         picture = _decoded(source)
         natural = picture.size
-    kind = _kind(picture)
+    kind = kind_of(picture)
     data, suffix = _encoded(picture, kind, source)
     digest = hashlib.sha256(data).hexdigest()
     assets.mkdir(parents=True, exist_ok=True)
@@ -276,7 +276,7 @@ def _is_fit(picture: Image.Image, source: Source) -> bool:
         return upright and original.mode == "RGB" and original.size == picture.size
 
 
-def _kind(picture: Image.Image) -> Literal["photo", "diagram"]:
+def kind_of(picture: Image.Image) -> Literal["photo", "diagram"]:
     """Guess from the colours: a drawing has even surfaces, a photograph has none."""
     pixels = np.asarray(picture.resize((128, 128), Image.Resampling.NEAREST), dtype=np.int16)
     coarse = (pixels >> 3) @ np.array([1, 32, 1024])
