@@ -266,7 +266,7 @@ def _frames(script: Script, look: Look, assets: Path) -> Iterator[Frame]:
     from converter.script.pace import Pace
     from converter.script.turns import turns
 
-    pace = Pace(script.voice, script.rate, script.language, script.presenter)
+    pace = Pace(script.voice, script.rate, script.language, presenter=script.presenter)
     section = None
     for shot in script.shots:
         chapter = (shot.section or script.title) if shot.section != section else None

@@ -12,7 +12,8 @@ never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
@@ -21,7 +22,8 @@ from pydantic import AfterValidator, ValidationError
 from converter.compose import frames
 from converter.document.model import Document, Figure, Model
 from converter.errors import DocreelError, ScriptError
-from converter.script.model import Script
+from converter.report import listed
+from converter.script.model import LeftOut, Script
 from converter.script.pace import Pace
 from converter.script.storyboard import Storyboard, read, target, thumbnail, write
 
@@ -54,22 +56,50 @@ class Staging(Model):
         return self.model_validate({**self.model_dump(), **wished})
 
 
+class Drafted(Model):
+    """What a draft became, for people (`lines`) and for machines (its JSON)."""
+
+    storyboard: str
+    title: str
+    shots: int
+    seconds: float
+    left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        """Say in a few lines what a person wants to know."""
+        minutes, seconds = divmod(round(self.seconds), 60)
+        yield f"{self.storyboard}: {self.shots} shots, {minutes}:{seconds:02}"
+        yield from listed("left out", [f"{left.section} ({left.reason})" for left in self.left_out])
+        yield from listed("warning", list(self.warnings))
+        folder = Path(self.storyboard).parent
+        yield f"  edit it, then: docreel convert --resume {shlex.quote(str(folder))} -o video.mp4"
+
+
 class Draft(Model):
     """What a storyboard is read against."""
 
     script: Script
     staging: Staging = Staging()
 
-    def save(self, folder: Path, document: Document) -> Path:
-        """Write the storyboard with its thumbnails, and this; return the storyboard's file."""
+    def save(self, folder: Path, document: Document) -> Drafted:
+        """Write the storyboard with its thumbnails, and this."""
         figures = [f for f in document.figures if f.image and not f.decorative]
         self._draw(folder, figures)
         pace = _pace(self.script)
-        text = write(self.script, seconds=[*map(pace.seconds, self.script.shots)], figures=figures)
+        seconds = [pace.seconds(shot) for shot in self.script.shots]
+        text = write(self.script, seconds=seconds, figures=figures)
         base = {"base": str(folder)}
         (folder / DRAFT).write_text(self.model_dump_json(indent=2, context=base) + "\n", "utf-8")
         (folder / STORYBOARD).write_text(text, "utf-8")
-        return folder / STORYBOARD
+        return Drafted(
+            storyboard=str(folder / STORYBOARD),
+            title=self.script.title,
+            shots=len(seconds),
+            seconds=round(sum(seconds), 3),
+            left_out=self.script.left_out,
+            warnings=(*document.warnings, *self.script.warnings),
+        )
 
     def _draw(self, folder: Path, figures: Iterable[Figure]) -> None:
         look = self.staging
@@ -127,7 +157,7 @@ def expect_unedited(folder: Path) -> None:
 
 
 def _pace(script: Script) -> Pace:
-    return Pace(script.voice, script.rate, script.language, script.presenter)
+    return Pace(script.voice, script.rate, script.language, presenter=script.presenter)
 
 
 def _load(model: type[M], file: Path) -> M:

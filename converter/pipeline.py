@@ -20,13 +20,13 @@ from converter.compose import compose
 from converter.document.excerpt import Pages
 from converter.document.model import Document
 from converter.document.parts import read_parts
-from converter.draft import Draft, Staging, expect_unedited, load, measured
+from converter.draft import Draft, Drafted, Staging, expect_unedited, load, measured
 from converter.progress import Progress, silent
 from converter.render import expect_format, render
 from converter.report import Report, contact_sheet
 from converter.script import narrate
 from converter.script.model import Script
-from converter.script.narration import CHAPTER_PAUSE
+from converter.script.pace import SECTION_PAUSE
 from converter.source import fetch
 from converter.speech import default_presenter
 from converter.timeline import Timeline, dump_timeline
@@ -43,7 +43,7 @@ def convert(
     rate: int = 0,
     language: str | None = None,
     presenter: str | None = None,
-    section_pause: float = CHAPTER_PAUSE,
+    section_pause: float = SECTION_PAUSE,
     music: Path | None = None,
     captions: bool = True,
     theme: str = "paper",
@@ -100,7 +100,7 @@ def draft(
     staging: Staging | None = None,
     progress: Progress = silent,
     **options: Any,
-) -> Script:
+) -> Drafted:
     """Write a video without making it: `folder` then holds a storyboard to edit.
 
     `options` are those of `convert` that say what is read and narrated, `staging` how
@@ -115,8 +115,7 @@ def draft(
         document, script = _write(address, assets, stage, size=drafted.size, **options)
         with stage("compose"):
             save(home, document, script, _compose(script, drafted, assets))
-            Draft(script=script, staging=drafted).save(home, document)
-    return script
+            return Draft(script=script, staging=drafted).save(home, document)
 
 
 def resume(
@@ -162,7 +161,7 @@ def _write(
     rate: int = 0,
     language: str | None = None,
     presenter: str | None = None,
-    section_pause: float = CHAPTER_PAUSE,
+    section_pause: float = SECTION_PAUSE,
     allow_private: bool = False,
     **reading: Any,
 ) -> tuple[Document, Script]:

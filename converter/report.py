@@ -22,6 +22,8 @@ class Report(Model):
     shots: int
     figures_shown: tuple[str, ...] = ()
     figures_not_shown: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
+    """Sentences a person wrote or changed; no source stands behind them."""
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
     seconds_taken: Mapping[str, float] = {}
@@ -45,6 +47,9 @@ class Report(Model):
             shots=len(script.shots),
             figures_shown=tuple(f.label or f.id for f in worth if f.id in shown),
             figures_not_shown=tuple(f.label or f.id for f in worth if f.id not in shown),
+            by_hand=tuple(
+                said.text for shot in script.shots for said in shot.sentences if said.by_hand
+            ),
             left_out=script.left_out,
             warnings=(*document.warnings, *script.warnings),
             seconds_taken=taken,
@@ -56,13 +61,15 @@ class Report(Model):
         if self.figures_shown or self.figures_not_shown:
             total = len(self.figures_shown) + len(self.figures_not_shown)
             yield f"  shows {len(self.figures_shown)} of {total} pictures in {self.shots} shots"
-        yield from _some("left out", [f"{left.section} ({left.reason})" for left in self.left_out])
-        yield from _some("warning", list(self.warnings))
+        yield from listed("by hand", list(self.by_hand))
+        yield from listed("left out", [f"{left.section} ({left.reason})" for left in self.left_out])
+        yield from listed("warning", list(self.warnings))
         spent = ", ".join(f"{stage} {took:.1f}" for stage, took in self.seconds_taken.items())
         yield f"  {sum(self.seconds_taken.values()):.1f} s: {spent}"
 
 
-def _some(what: str, found: list[str], most: int = 6) -> Iterator[str]:
+def listed(what: str, found: list[str], most: int = 6) -> Iterator[str]:
+    """Yield the first of what was found, and how many more there are."""
     for line in found[:most]:
         yield f"  {what}: {line}"
     if len(found) > most:

@@ -50,6 +50,16 @@ def _page_range(text: str) -> range:
     return range(first, last + 1)
 
 
+def parse_voices(text: str) -> tuple[str, str | None]:
+    """Parse `A,B` into presenter and voice, or `auto`; ValueError otherwise."""
+    if text.strip() == "auto":
+        return "auto", None
+    presenter, comma, voice = (part.strip() for part in text.partition(","))
+    if not (presenter and comma and voice) or "," in voice:
+        raise ValueError(f"{text!r} are not two voices; write A,B, like ava,andy, or auto")
+    return presenter, voice
+
+
 def parse_duration(text: str) -> float:
     """Parse `90`, `90s`, `3m`, `1m30s` or `1:30` into seconds; ValueError otherwise."""
     match = CLOCK.fullmatch(text.strip()) or UNITS.fullmatch(text.strip())

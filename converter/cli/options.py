@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from converter.settings import ASPECTS, parse_duration, parse_pages, parse_size
+from converter.settings import ASPECTS, parse_duration, parse_pages, parse_size, parse_voices
 
 
 def _parsed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -28,19 +28,26 @@ def _aspect(text: str) -> tuple[int, int]:
         raise ValueError(f"{text!r} is not one of {', '.join(ASPECTS)}; --size takes any") from None
 
 
+def spoken(voice: str | None, voices: tuple[str, str | None] | None) -> dict[str, str | None]:
+    """Return who speaks, as `narrate` takes it."""
+    if voice and voices:
+        raise typer.BadParameter("does not go with --voice", param_hint="--voices")
+    presenter, narrator = voices or (None, voice)
+    return {"presenter": presenter, "voice": narrator}
+
+
 VIDEO = "The video: .mp4, .webm, .m3u8; or its sound: .mp3"
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="File; standard output without.")
 ]
-Addresses = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SOURCE...",
-        help="http(s) address or file: HTML, PDF, Markdown, text, DOCX, PPTX, EPUB. "
-        "Several make one document in parts.",
-        show_default=False,
-    ),
-]
+_SOURCES = typer.Argument(
+    metavar="SOURCE...",
+    help="http(s) address or file: HTML, PDF, Markdown, text, DOCX, PPTX, EPUB. "
+    "Several make one document in parts.",
+    show_default=False,
+)
+Addresses = Annotated[list[str], _SOURCES]
+AddressesOrNone = Annotated[list[str] | None, _SOURCES]
 Title = Annotated[str, typer.Option(help="Instead of the document's own, or of all parts'.")]
 File = Annotated[str, typer.Argument(help="JSON file, - for standard input.", show_default=False)]
 Aspect = Annotated[
@@ -58,6 +65,17 @@ Duration = Annotated[
     ),
 ]
 VoiceId = Annotated[str | None, typer.Option(help="One of `docreel voices`.")]
+Voices = Annotated[
+    Any,
+    typer.Option(
+        parser=_parsed(parse_voices),
+        metavar="A,B",
+        help="Two voices: A says headings and questions, B the rest. `auto` chooses both.",
+    ),
+]
+SectionPause = Annotated[
+    float, typer.Option(min=0, max=10, help="Seconds of silence added where a section ends.")
+]
 Rate = Annotated[
     int, typer.Option(min=-500, max=500, help="Pace: -500 half, 0 normal, 500 double.")
 ]

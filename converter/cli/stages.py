@@ -39,6 +39,7 @@ from converter.cli.options import (
     Private,
     Quiet,
     Rate,
+    SectionPause,
     Seed,
     Size,
     Storage,
@@ -46,6 +47,8 @@ from converter.cli.options import (
     Theme,
     Title,
     VoiceId,
+    Voices,
+    spoken,
 )
 from converter.cli.progress import progress_of
 
@@ -108,7 +111,9 @@ def narrate(
     output: Output = None,
     duration: Duration = None,
     voice: VoiceId = None,
+    voices: Voices = None,
     rate: Rate = 0,
+    section_pause: SectionPause = 0.2,
     lang: Language = None,
 ) -> None:
     """Condense a Document into a Script: what to say and what to show."""
@@ -116,7 +121,12 @@ def narrate(
     from converter.script import narrate
 
     script = narrate(
-        read_model(Document, document), seconds=duration, voice=voice, rate=rate, language=lang
+        read_model(Document, document),
+        seconds=duration,
+        rate=rate,
+        section_pause=section_pause,
+        language=lang,
+        **spoken(voice, voices),
     )
     write_model(script, output)
 

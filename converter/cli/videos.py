@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from converter.cli.drafts import changes, expect_arguments
 from converter.cli.options import (
     VIDEO,
-    Addresses,
+    AddressesOrNone,
     AsJson,
     Aspect,
     Captions,
@@ -24,30 +25,55 @@ from converter.cli.options import (
     Private,
     Quiet,
     Rate,
+    SectionPause,
     Seed,
     Size,
     Template,
     Theme,
     Title,
     VoiceId,
+    Voices,
+    spoken,
 )
 from converter.cli.progress import progress_of
 
+if TYPE_CHECKING:
+    from converter.draft import Drafted
+    from converter.report import Report
+
 
 def convert(
-    sources: Addresses,
-    output: Annotated[Path, typer.Option("--output", "-o", help=f"{VIDEO}.")],
+    context: typer.Context,
+    sources: AddressesOrNone = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=f"{VIDEO}.")] = None,
     title: Title = "",
     aspect: Aspect = "16:9",
     size: Size = None,
     duration: Duration = None,
     voice: VoiceId = None,
+    voices: Voices = None,
     rate: Rate = 0,
+    section_pause: SectionPause = 0.2,
     lang: Language = None,
     music: Music = None,
     captions: Captions = True,
     theme: Theme = "paper",
     template: Template = "slideshow",
+    draft: Annotated[
+        Path | None,
+        typer.Option(
+            file_okay=False,
+            help="Make no video yet: write a storyboard into this folder, script.md, to edit.",
+        ),
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Make the video of a draft, as edited; options given now win over the draft's.",
+        ),
+    ] = None,
     keep: Annotated[Path | None, typer.Option(help="Folder for every stage's artefact.")] = None,
     seed: Seed = 0,
     quiet: Quiet = False,
@@ -57,31 +83,50 @@ def convert(
     pages: Chosen = None,
     sections: Headings = None,
 ) -> None:
-    """Turn a document into a narrated video: the whole walk in one command."""
-    from converter.pipeline import convert
+    """Turn a document into a narrated video: the whole walk in one command.
 
+    To edit before rendering, go in two steps: `docreel convert SOURCE
+    --draft DIR` writes DIR/script.md, a storyboard in Markdown. Change
+    words, pictures, chapters, the order and the timing of shots in any
+    editor; its top says how. Then `docreel convert --resume DIR -o
+    video.mp4` makes the video. What is not edited stays as it was.
+    """
+    from converter import pipeline
+    from converter.draft import Staging
+
+    addresses, video = expect_arguments(context)
+    told = {
+        "title": title,
+        "seconds": duration,
+        "language": lang,
+        "section_pause": section_pause,
+        "password": password,
+        "pages": pages or (),
+        "sections": sections or (),
+        "allow_private": allow_private,
+        "rate": rate,
+        **spoken(voice, voices),
+    }
+    shown = {
+        "size": size or aspect,
+        "template": template,
+        "theme": theme,
+        "captions": captions,
+        "music": music,
+        "seed": seed,
+    }
+    report: Report | Drafted
     with progress_of(quiet or json) as progress:
-        report = convert(
-            sources,
-            output,
-            title=title,
-            size=size or aspect,
-            seconds=duration,
-            voice=voice,
-            rate=rate,
-            language=lang,
-            music=music,
-            captions=captions,
-            theme=theme,
-            template=template,
-            keep=keep,
-            seed=seed,
-            password=password,
-            pages=pages or (),
-            sections=sections or (),
-            allow_private=allow_private,
-            progress=progress,
-        )
+        if draft:
+            staging = Staging(**shown)
+            report = pipeline.draft(addresses, draft, staging=staging, progress=progress, **told)
+        elif resume:
+            wishes = changes(context, {**told, **shown})
+            report = pipeline.resume(resume, video, progress=progress, **wishes)
+        else:
+            report = pipeline.convert(
+                addresses, video, keep=keep, progress=progress, **told, **shown
+            )
     if json:
         print(report.model_dump_json(indent=2))
     elif not quiet:
@@ -103,7 +148,9 @@ def feed(
     size: Size = None,
     duration: Duration = None,
     voice: VoiceId = None,
+    voices: Voices = None,
     rate: Rate = 0,
+    section_pause: SectionPause = 0.2,
     lang: Language = None,
     music: Music = None,
     captions: Captions = True,
@@ -124,8 +171,9 @@ def feed(
         since=since and since.date(),
         size=size or aspect,
         seconds=duration,
-        voice=voice,
+        **spoken(voice, voices),
         rate=rate,
+        section_pause=section_pause,
         language=lang,
         music=music,
         captions=captions,

@@ -16,15 +16,13 @@ from converter.script.choice import adjust, choose
 from converter.script.cut import CLOSING_SECONDS, film, title, voiced
 from converter.script.extractive import LEAST_MERIT, Outline, outline
 from converter.script.model import LeftOut, Script, Shot
-from converter.script.pace import Pace, natural
+from converter.script.pace import SECTION_PAUSE, Pace, natural
 from converter.script.passages import Material, gather
 from converter.script.wording import speakable
 from converter.speech import default_presenter, default_voice
 
 PAUSE = 0.5
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.3, 0.6
-CHAPTER_PAUSE = 0.2
-"""Added to the pause where a chapter ends, unless asked otherwise."""
 TOLERANCE = 0.05
 _PAUSES_SHARE = 0.07
 _TRIES = 12
@@ -40,7 +38,7 @@ def narrate(
     rate: int = 0,
     language: str | None = None,
     presenter: str | None = None,
-    section_pause: float = CHAPTER_PAUSE,
+    section_pause: float = SECTION_PAUSE,
 ) -> Script:
     """Choose what to say of a document, cut it into shots and give each its picture.
 
@@ -60,9 +58,9 @@ def narrate(
     voice = voice or default_voice(language)
     if presenter == "auto":
         presenter = default_presenter(language)
-    pace = Pace(voice, rate, language, presenter)
+    pace = Pace(voice, rate, language, presenter=presenter, between=section_pause)
     plan, target = _plan(document, material, seconds, pace)
-    shots, chosen = _fit(document, plan, target, pace, section_pause)
+    shots, chosen = _fit(document, plan, target, pace)
     length = voiced(shots, pace) + sum(shot.pause for shot in shots)
     told = {plan.passages[i].section for i in chosen}
     return Script(
@@ -94,7 +92,7 @@ def _plan(
 
 
 def _fit(
-    document: Document, plan: Outline, target: float | None, pace: Pace, between: float
+    document: Document, plan: Outline, target: float | None, pace: Pace
 ) -> tuple[list[Shot], list[int]]:
     """Choose passages until the film, measured, is as long as it should be.
 
@@ -102,17 +100,17 @@ def _fit(
     """
     if target is None:
         chosen = plan.everything()
-        return _paused(film(document, plan, chosen, pace), PAUSE, between), chosen
+        return _paused(film(document, plan, chosen, pace), PAUSE, pace.between), chosen
     chosen = choose(plan, (target - CLOSING_SECONDS) * (1 - _PAUSES_SHARE))
     best: tuple[float, list[Shot], list[int]] = (float("inf"), [], [])
     for _ in range(_TRIES):
         shots = film(document, plan, chosen, pace)
         silence = target - voiced(shots, pace)
-        pause, missed = _pause(shots, silence, between)
+        pause, missed = _pause(shots, silence, pace.between)
         strain = abs(missed) + abs(pause - PAUSE)
         if strain < best[0]:
-            best = strain, _paused(shots, pause, between), chosen
-        changed = adjust(plan, chosen, silence - _silence(shots, PAUSE, between))
+            best = strain, _paused(shots, pause, pace.between), chosen
+        changed = adjust(plan, chosen, silence - _silence(shots, PAUSE, pace.between))
         if strain < _EASE or changed == chosen:
             break
         chosen = changed
