@@ -80,7 +80,7 @@ class _Reading:
             update={
                 "id": self._id(entry),
                 "section": section,
-                "sentences": self._said(entry, before),
+                "sentences": self._said(entry, before, section),
                 "show": Card(kind="points", heading=section or self.title),
                 **self._how(entry, before),
             }
@@ -93,7 +93,7 @@ class _Reading:
             hint = suggestion(entry.id, self.before)
             self.fault(
                 entry.number,
-                f"no shot {entry.id!r} in this draft{hint}; expected one of its ids, or ## {NEW}",
+                f"no shot {entry.id!r} in this draft{hint} (expected one of it, or ## {NEW})",
             )
         name, number = entry.id, 0
         while name == NEW or name in self.lines or (number and name in self.before):
@@ -102,12 +102,13 @@ class _Reading:
         self.lines[name] = entry.number
         return name
 
-    def _said(self, entry: Entry, before: Shot | None) -> tuple[Sentence, ...]:
+    def _said(self, entry: Entry, before: Shot | None, section: str) -> tuple[Sentence, ...]:
         lines = [line.text for line in entry.words]
         if not before or lines != page.words(before):
             return tuple(self.words.read(lines, entry.id))
-        if self.title != self.draft.title and before.shown == self.draft.title:
-            return (self.words.by_hand(self.title),)
+        was, heading = before.section or self.draft.title, section or self.title
+        if before.shown == was != heading:
+            return (self.words.by_hand(heading),)
         return before.sentences
 
     def _how(self, entry: Entry, before: Shot | None) -> dict[str, Any]:
@@ -176,11 +177,11 @@ class _Reading:
         file = next((file for file in files if file.is_file()), None)
         if file is None:
             known = [*(figure.id for figure in self.document.figures), *self.before]
-            hint = suggestion(target.text, known)
+            hint = suggestion(page.named(target.text), known)
             self.fault(
                 target.number,
-                f"{target.text!r} is no figure, no shot and no file{hint}; "
-                "the figures are listed at the end of the storyboard",
+                f"{target.text!r} is no figure, no shot and no file{hint} "
+                "(the figures are listed at the end of the storyboard)",
             )
         try:
             return _picture(file.resolve())

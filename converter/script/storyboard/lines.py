@@ -83,10 +83,10 @@ def _read(text: str, fault: Fault) -> Iterator[Line]:
     begun = 0
     for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         line = raw.strip()
+        if _ENDS.match(line):
+            break
         if begun:
             begun = 0 if line.endswith("-->") else begun
-        elif _ENDS.match(line):
-            return
         elif line.startswith("<!--"):
             begun = 0 if line.endswith("-->") else number
         elif line:

@@ -107,10 +107,10 @@ def _choice(script: Script, figures: Sequence[Figure]) -> Iterator[str]:
     yield "# Pictures of the document"
     for figure in figures:
         at = [s.id for s in script.shots if getattr(s.show, "figure", None) == figure.id]
-        about = escape(" ".join(filter(None, (figure.label, figure.caption or figure.alt))))
-        yield f"![{figure.id}]({thumbnail(figure.id)})\n\n`{figure.id}` " + " · ".join(
-            filter(None, (about, f"shown in {', '.join(at)}" if at else "not shown"))
-        )
+        told = escape(figure.caption or figure.alt or figure.label or "")
+        where = f"shown in {', '.join(at)}" if at else "not shown"
+        yield f"![{figure.id}]({thumbnail(figure.id)})"
+        yield " · ".join(filter(None, (f"`{figure.id}`", told, where)))
 
 
 def _clock(seconds: float) -> str:

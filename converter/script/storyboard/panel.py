@@ -16,6 +16,7 @@ from converter.script.storyboard.lines import Fault, Line, escape, one_line, pla
 
 _BULLETS = {"title", "points", "closing"}
 _WITHOUT_HEADING = {"quote", "number"}
+_ENDS = str.maketrans("\r\n", "  ")
 _CELLS = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"[\s|:-]+")
 _FENCE = re.compile(r"(?P<fence>`{3,})\s*(?P<note>.*)")
@@ -71,7 +72,7 @@ def _code(card: Card) -> Iterator[str]:
     longest = max((len(run) for run in re.findall("`+", "\n".join(card.lines))), default=0)
     fence = "`" * max(3, longest + 1)
     yield fence + one_line(card.note)
-    yield from card.lines
+    yield from (line.translate(_ENDS) for line in card.lines)
     yield fence
 
 

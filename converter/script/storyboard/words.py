@@ -11,6 +11,7 @@ from converter.script.points import point, single
 from converter.script.sentences import split
 from converter.script.storyboard.lines import escape, plain
 from converter.script.wording import speakable
+from converter.speech.ssml import joined
 
 
 class Words:
@@ -48,7 +49,7 @@ class Words:
         return Sentence(text=text, say=None if said == text else said, by_hand=True)
 
     def _loose(self, lines: Sequence[str], shot: str) -> Iterator[Sentence]:
-        text = plain(" ".join(lines))
+        text = plain(joined(lines))
         for begin, end in split(text, self._language):
             said = text[begin:end]
             yield self._take(escape(said), shot) or self.by_hand(said)
@@ -66,6 +67,8 @@ def follow(card: Card, before: Sequence[Sentence], now: Sequence[Sentence], lang
     is no longer said is no longer set large.
     """
     changes = dict(_changes([said.text for said in before], [said.text for said in now]))
+    if not changes:
+        return card
     if card.kind == "title":
         return card.model_copy(update={"heading": changes.get(card.heading) or card.heading})
     lines = tuple(filter(None, (_followed(line, changes, language) for line in card.lines)))
