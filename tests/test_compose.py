@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -233,3 +234,93 @@ def test_points_that_come_one_by_one_keep_their_places(tmp_path: Path) -> None:
     heading = slice(0, changed[0])
     assert (first[heading] != first[0, 0]).any()
     assert np.array_equal(first[heading], second[heading])
+
+
+# --- voices, pauses, durations --------------------------------------------------------
+
+TALK = Shot(
+    id="s02",
+    section="Lift",
+    sentences=(
+        Sentence(text="A kite is an aircraft."),
+        Sentence(text="What holds it up?"),
+        Sentence(text="The wind does."),
+    ),
+    show=Card(kind="points", heading="Lift", lines=("A kite is an aircraft",)),
+    pause=0.7,
+)
+
+
+def two_voiced(tmp_path: Path, *shots: Shot) -> Timeline:
+    spoken = script(*shots).model_copy(update={"voice": "andy", "presenter": "ava"})
+    return compose(spoken, assets=tmp_path)
+
+
+def test_titles_and_questions_are_spoken_by_the_presenter(tmp_path: Path) -> None:
+    pictures, voices = clips(json.loads(dump_timeline(two_voiced(tmp_path, TITLE, TALK))))
+    assert [(clip["ClipId"], clip["Voice"]) for clip in voices] == [
+        ("s01", "ava"),
+        ("s02", "andy"),
+        ("s02.2", "ava"),
+        ("s02.3", "andy"),
+    ]
+    assert [clip["ReferenceClipId"] for clip in pictures] == [clip["ClipId"] for clip in voices]
+
+
+def test_turns_of_a_shot_share_its_picture_and_each_has_its_captions(tmp_path: Path) -> None:
+    timeline = two_voiced(tmp_path, TITLE, TALK, TITLE.model_copy(update={"id": "s03"}))
+    pictures, voices = clips(json.loads(dump_timeline(timeline)))
+    assert len({clip["MediaURL"] for clip in pictures[1:4]}) == 1
+    assert [bool(clip["Effects"]) for clip in pictures[1:4]] == [False, False, True]
+    assert [clip["Effects"][0]["AlignmentText"] for clip in voices[1:4]] == [
+        said.text for said in TALK.sentences
+    ]
+    assert voices[3]["Content"].endswith('<break time="700ms"/></speak>')
+    assert [clip.get("Comment") for clip in voices[1:4]] == ["Chapter: Lift", None, None]
+    assert check(dump_timeline(timeline)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_both_voices_speak_the_language_and_are_told_apart(tmp_path: Path, language: str) -> None:
+    from converter.speech import default_presenter, default_voice, speak
+
+    texts = {"en": "Does it fly?", "de": "Fliegt er?", "zh": "它会飞吗？"}
+    heard = [
+        speak(texts[language], voice=voice(language), language=language)
+        for voice in (default_presenter, default_voice)
+    ]
+    assert [len(speech.words) for speech in heard] == [len(heard[0].words)] * 2
+    assert not np.array_equal(heard[0].samples, heard[1].samples)
+
+
+def test_a_shot_with_words_lasts_as_long_as_it_is_told_to(tmp_path: Path) -> None:
+    from converter.script.pace import Pace
+    from converter.speech import speak
+
+    fixed = TALK.model_copy(update={"duration": 12.0})
+    _, (voice,) = clips(composed(tmp_path, fixed))
+    assert speak(voice["Content"], voice=voice["Voice"]).seconds == pytest.approx(12, abs=0.002)
+    both = two_voiced(tmp_path, fixed)
+    turns = [clip for _, clip in both.clips() if getattr(clip, "content", None)]
+    heard = [speak(clip.content, voice=clip.voice).seconds for clip in turns]  # type: ignore[attr-defined]
+    assert sum(heard) == pytest.approx(12, abs=0.002)
+    assert Pace("andy", 0, "en", presenter="ava").seconds(fixed) == 12
+
+
+def test_more_words_than_a_duration_bears_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ScriptError, match=r"s02: a duration of 2 s, expected at least [3-9]"):
+        composed(tmp_path, TALK.model_copy(update={"duration": 2.0}))
+
+
+def test_long_silence_is_made_of_breaks_that_the_service_takes(tmp_path: Path) -> None:
+    silent = TITLE.model_copy(update={"sentences": (), "duration": 25.0})
+    _, (voice,) = clips(composed(tmp_path, silent))
+    breaks = [int(ms) for ms in re.findall(r'time="(\d+)ms"', voice["Content"])]
+    assert sum(breaks) == 25_000
+    assert max(breaks) <= 10_000
+
+
+def test_captions_of_one_shot_can_be_left_out(tmp_path: Path) -> None:
+    plain = TALK.model_copy(update={"id": "s03", "captions": False})
+    _, voices = clips(composed(tmp_path, TALK, plain))
+    assert ["Effects" in clip for clip in voices] == [True, False]
