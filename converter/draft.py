@@ -19,7 +19,7 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, ValidationError
 
-from converter.compose import frames
+from converter.compose import frames, load_theme
 from converter.document.model import Document, Figure, Model
 from converter.errors import DocreelError, ScriptError
 from converter.report import listed
@@ -123,17 +123,20 @@ def load(folder: Path) -> tuple[Draft, Document, Storyboard]:
     return draft, document, storyboard
 
 
-def measured(storyboard: Storyboard, script: Script, folder: Path) -> Script:
-    """Return a Script with the length it will have, each shot of it tried with the voice.
+def rehearse(storyboard: Storyboard, script: Script, staging: Staging, folder: Path) -> Script:
+    """Try each shot with its voice and its card; return the Script with its true length.
 
     Raises ScriptError that names the line of a shot that cannot be spoken, or not in
-    the time that was set for it.
+    the time that was set for it, or whose words do not fit its card.
     """
+    load_theme(staging.theme)  # which is no shot's fault
     pace = _pace(script)
     seconds = 0.0
     for shot in script.shots:
         try:
-            seconds += pace.seconds(pace.held(shot))
+            alone = script.model_copy(update={"shots": (shot,)})
+            frames(alone, assets=folder / "assets", size=staging.size, theme=staging.theme)
+            seconds += pace.seconds(shot)
         except DocreelError as error:
             line = storyboard.lines.get(shot.id, 1)
             raise ScriptError(f"{folder / STORYBOARD}:{line}: {error}") from error

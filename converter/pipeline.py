@@ -20,7 +20,7 @@ from converter.compose import compose
 from converter.document.excerpt import Pages
 from converter.document.model import Document
 from converter.document.parts import read_parts
-from converter.draft import Draft, Drafted, Staging, expect_unedited, load, measured
+from converter.draft import Draft, Drafted, Staging, expect_unedited, load, rehearse
 from converter.progress import Progress, silent
 from converter.render import expect_format, render
 from converter.report import Report, contact_sheet
@@ -145,8 +145,8 @@ def resume(
         script = storyboard.script.model_copy(
             update={name: wish for name, wish in wishes.items() if wish is not None}
         )
-        script = measured(storyboard, script, folder)
-    wished = drafted.staging.changed(staging)
+        wished = drafted.staging.changed(staging)
+        script = rehearse(storyboard, script, wished, folder)
     return _make(document, script, wished, output, stage, keep=folder)
 
 

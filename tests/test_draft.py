@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from converter.cli import app
 from converter.draft import Drafted, Staging, load
-from converter.errors import ScriptError
+from converter.errors import ScriptError, TemplateError
 from converter.media import probe
 from converter.pipeline import draft, resume
 from converter.script.model import Picture
@@ -118,6 +118,14 @@ def test_words_that_take_longer_than_they_may_are_refused_with_the_line_of_their
     with pytest.raises(ScriptError, match=complaint):
         resume(folder, folder / "a.mp4")
     assert not (folder / "a.mp4").exists()
+
+
+def test_words_that_fit_no_card_are_refused_with_the_line_of_their_shot(folder: Path) -> None:
+    edit(folder, ("\n> - Ines Varga", f"\n> ### {'Kites and kites. ' * 200}\n> - Ines Varga"))
+    with pytest.raises(ScriptError, match=r"script\.md:\d+: cards/title\.typ: .* does not fit"):
+        resume(folder, folder / "a.mp4")
+    with pytest.raises(TemplateError, match="neon: no such file"):
+        resume(folder, folder / "a.mp4", theme="neon")
 
 
 def test_an_edited_storyboard_is_never_overwritten(folder: Path, samples: Path) -> None:
