@@ -4,7 +4,8 @@
             ──compose──▶ Timeline ──render──▶ video
 
 Every arrow is a function of its own and every noun plain data, so a pipeline may
-stop, look, change something and go on anywhere.
+stop, look, change something and go on anywhere. `draft` stops after compose, `resume`
+goes on with what a person made of it.
 """
 
 from __future__ import annotations

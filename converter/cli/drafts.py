@@ -44,14 +44,14 @@ def changes(context: typer.Context, options: Mapping[str, Any]) -> dict[str, Any
     Raises BadParameter for an option that comes too late.
     """
     found = {}
-    for name in context.params:
+    for option in context.command.params:
+        name = option.name or ""
         source = context.get_parameter_source(name)
         if source is None or source.name != "COMMANDLINE" or name in _BESIDE:
             continue
         if name not in _AGAIN:
             raise typer.BadParameter(
-                "comes too late for a draft that is written; draft anew",
-                param_hint=f"--{name.replace('_', '-')}",
+                "comes too late for a draft that is written; draft anew", param_hint=option.opts[0]
             )
         found.update({key: options[key] for key in _AGAIN[name]})
     return found
