@@ -61,11 +61,9 @@ def main() -> None:
 
 @contextmanager
 def _kept_between_runs() -> Iterator[None]:
-    from converter.speech.archive import keeping_speech
     from converter.store import keeping
 
-    folder = cache_folder()
-    with keeping_speech(folder and folder / "speech"), keeping(folder):
+    with keeping(cache_folder()):
         yield
 
 

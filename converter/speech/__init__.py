@@ -15,7 +15,7 @@ from typing import Literal
 
 from converter import engines
 from converter.errors import SpeechError
-from converter.speech.archive import keeping_speech, kept
+from converter.speech.archive import kept
 from converter.speech.casting import cast, catalogue, default_presenter, default_voice, language_of
 from converter.speech.model import (
     Engine,
@@ -42,7 +42,6 @@ __all__ = [
     "Word",
     "default_presenter",
     "default_voice",
-    "keeping_speech",
     "least_sure",
     "recorded",
     "rehearsed",
