@@ -1,0 +1,94 @@
+"""Text: words with all that is compared of them, and what a sentence may rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from converter.faithfulness import polarity
+from converter.faithfulness.alignment import Piece, pieces
+from converter.faithfulness.names import Name, Names, matches
+from converter.faithfulness.numbers import quantities
+from converter.faithfulness.quantity import Quantity
+from converter.faithfulness.tokens import primary, tokens
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with all that is compared of it."""
+
+    text: str
+    language: str
+    vocabulary: Names
+
+    @cached_property
+    def numbers(self) -> tuple[Quantity, ...]:
+        """Its quantities, in order."""
+        return quantities(self.text, self.language)
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """All words of it that may be names."""
+        return self.vocabulary.of(self.text)
+
+    @cached_property
+    def sure_names(self) -> list[Name]:
+        """Those that are names for sure."""
+        return [name for name in self.names if name.sure]
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """Its facts and the words between them."""
+        return pieces(self.text, self.language, self.numbers, self.sure_names)
+
+    @cached_property
+    def denials(self) -> list[polarity.Denial]:
+        """What it denies."""
+        return polarity.denials(self.text, self.language)
+
+    @cached_property
+    def reserves(self) -> bool:
+        """Whether it denies anything, if only by a word such as "fail"."""
+        return polarity.reserves(self.text, self.language)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words as they stand, lower-case."""
+        return frozenset(token.lower for token in tokens(self.text, self.language))
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of its content words; of Chinese, pairs of characters."""
+        found = [t.stem for t in tokens(self.text, self.language) if t.stem and t.is_word]
+        if primary(self.language) == "zh":
+            return tuple(a + b for a, b in pairwise(found))
+        return tuple(dict.fromkeys(found))
+
+    def has(self, stem: str) -> bool:
+        """Say whether a stem stands in it, in any form."""
+        return stem in self.text or polarity.holds(stem, self.stems)
+
+    def mentions(self, name: Name) -> bool:
+        """Say whether a name stands in it, if only as "Fig." for Figure."""
+        if matches(name, self.words) or name.text in self.text:
+            return True
+        key, lower = name.key, self.text.lower()
+        return any(f"{key[:n]}." in lower for n in range(3, len(key)))
+
+    def denies(self, stem: str) -> bool:
+        """Say whether one of its denials reaches a stem."""
+        return any(polarity.holds(stem, denial.reach) for denial in self.denials)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a sentence may rest on: its passage, its subject, the text around it, all there is.
+
+    The subject is the title with authors, and the heading.
+    """
+
+    passage: Text
+    subject: Text
+    around: Text
+    whole: Text
