@@ -66,6 +66,11 @@ class Drafted(Model):
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """None: a draft is compared with its source when its video is made."""
+        return ()
+
     def lines(self) -> Iterator[str]:
         """Say in a few lines what a person wants to know."""
         minutes, seconds = divmod(round(self.seconds), 60)

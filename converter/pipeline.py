@@ -23,8 +23,9 @@ from converter.document.model import Document
 from converter.document.parts import read_parts
 from converter.draft import Draft, Drafted, Staging, expect_unedited, load, rehearse
 from converter.progress import Progress, silent
-from converter.render import expect_format, render
-from converter.report import Report, contact_sheet
+from converter.render import Rendering, expect_format, render
+from converter.report import Report, write_report
+from converter.report.sheet import contact_sheet
 from converter.script import narrate
 from converter.script.model import Script
 from converter.script.pace import SECTION_PAUSE
@@ -64,7 +65,7 @@ def convert(
     `sections` choose parts of a document; `seconds` is a target length, `rate` an IMS
     SpeechRate, `presenter` and `section_pause` as `narrate` takes them. With `keep`,
     every stage's artefact stays in that folder. Beside `output` stand captions (.srt,
-    .vtt) and a poster (.png).
+    .vtt), a poster (.png) and the report (.report.json, .report.html).
 
     Raises a DocreelError of the stage that failed; `output` is then untouched.
     """
@@ -211,11 +212,14 @@ def _make(
                 progress=stage.progress,
             )
         if keep:
-            save(folder, document, script, timeline)
+            save(folder, document, script, timeline, rendering)
             # There is nothing to see in a sound, and no way to seek in a playlist.
             if rendering.scenes and not rendering.segments:
                 contact_sheet(output, rendering, folder / "contact-sheet.png")
-    return Report.of(document, script, rendering, stage.seconds)
+        with stage("report"):
+            report = Report.of(document, script, rendering, stage.seconds, timeline=timeline)
+            write_report(report, output.with_suffix(".report.html"))
+    return report
 
 
 def _compose(script: Script, staging: Staging, assets: Path) -> Timeline:
@@ -257,10 +261,19 @@ def _folder(keep: Path | None) -> Iterator[Path]:
             yield Path(scratch)
 
 
-def save(folder: Path, document: Document, script: Script, timeline: Timeline) -> None:
+def save(
+    folder: Path,
+    document: Document,
+    script: Script,
+    timeline: Timeline,
+    rendering: Rendering | None = None,
+) -> None:
     """Write the artefacts, with the pictures' paths relative to the folder."""
     base = {"base": str(folder)}
     for name, model in (("document", document), ("script", script)):
         text = model.model_dump_json(indent=2, context=base, exclude_defaults=True)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     (folder / "timeline.json").write_text(dump_timeline(timeline, base=folder), encoding="utf-8")
+    if rendering:
+        text = rendering.model_dump_json(indent=2)
+        (folder / "rendering.json").write_text(text + "\n", encoding="utf-8")

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 import typer
 
 from converter.cli.about import doctor, effects, voices
-from converter.cli.checks import check, schema
+from converter.cli.checks import check, report, schema
 from converter.cli.stages import compose, narrate, read, render
 from converter.cli.videos import convert, feed
 from converter.errors import DocreelError
@@ -24,7 +24,7 @@ from converter.settings import cache_folder
 COMMANDS = (
     *(convert, feed),
     *(read, narrate, compose, render),
-    *(check, schema),
+    *(check, schema, report),
     *(voices, effects, doctor),
 )
 """In the order in which the help lists them."""

@@ -1,15 +1,31 @@
-"""Commands about Timelines and requests: are they right, and what may stand in them."""
+"""Commands that check: Timelines and requests by their rules, narrations by their source."""
 
 from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from converter.cli.files import folder_of, read_config, read_text
-from converter.cli.options import AsJson, EditingConfig, File, OutputConfig, Storage
+from converter.cli.files import folder_of, read_config, read_model, read_text
+from converter.cli.options import (
+    AsJson,
+    Duration,
+    EditingConfig,
+    File,
+    OutputConfig,
+    Quiet,
+    Storage,
+    Strict,
+)
+
+if TYPE_CHECKING:
+    from converter.draft import Drafted
+    from converter.render import Rendering
+    from converter.report import Report
+    from converter.timeline import Timeline
 
 
 def check(
@@ -60,3 +76,77 @@ def schema(
     from converter.timeline.schema import json_schema
 
     print(wire.dumps(json_schema(part), indent=2, ensure_ascii=False))
+
+
+def report(
+    script: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR|SCRIPT",
+            help="What `convert --keep` left, or a Script.",
+            show_default=False,
+        ),
+    ],
+    document: Annotated[
+        Path | None, typer.Argument(help="The Document of a Script.", show_default=False)
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The page, .html; the JSON goes beside it."),
+    ] = None,
+    duration: Duration = None,
+    quiet: Quiet = False,
+    json: AsJson = False,
+    strict: Strict = False,
+) -> None:
+    """Compare what is said with the source, and say what was left out and how it was made.
+
+    Of a folder the video's measures are told too. The page goes into the folder, or beside
+    the Script.
+    """
+    from converter.document.model import Document
+    from converter.report import Report, write_report
+    from converter.script.model import Script
+
+    if script.is_dir() == (document is not None):
+        raise typer.BadParameter("give a folder, or a Script and its Document")
+    kept = script if script.is_dir() else None
+    script, document = (
+        (kept / "script.json", kept / "document.json") if kept else (script, document)
+    )
+    drawn = Report.of(
+        read_model(Document, str(document)),
+        read_model(Script, str(script)),
+        _kept_rendering(kept),
+        timeline=_kept_timeline(kept),
+        seconds=duration,
+    )
+    write_report(drawn, output or script.with_suffix(".report.html"))
+    tell(drawn, quiet=quiet, json=json, strict=strict)
+
+
+def _kept_rendering(folder: Path | None) -> Rendering | None:
+    from converter.render import Rendering
+
+    path = folder and folder / "rendering.json"
+    return read_model(Rendering, str(path)) if path and path.exists() else None
+
+
+def _kept_timeline(folder: Path | None) -> Timeline | None:
+    from converter.timeline import parse_timeline
+
+    path = folder and folder / "timeline.json"
+    return parse_timeline(read_text(str(path))) if path and path.exists() else None
+
+
+def tell(report: Report | Drafted, *, quiet: bool, json: bool, strict: bool) -> None:
+    """Print a report as asked; exit with 1 when `strict` and somebody should look at it."""
+    if json:
+        print(report.model_dump_json(indent=2))
+    elif not quiet:
+        for line in report.lines():
+            print(line, file=sys.stderr)
+    if strict and report.findings:
+        found = len(report.findings)
+        print(f"docreel: {found} findings; the first: {report.findings[0]}", file=sys.stderr)
+        raise typer.Exit(1)

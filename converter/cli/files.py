@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 from converter.errors import DocreelError
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from converter.document.model import Model
 
-M = TypeVar("M", bound="Model")
+M = TypeVar("M", bound="BaseModel")
 
 
 def read_text(name: str) -> str:
@@ -30,7 +32,7 @@ def read_config(given: str | None) -> str | None:
 
 
 def read_model(model: type[M], name: str) -> M:
-    """Return a Document or Script from JSON; DocreelError names the first thing wrong."""
+    """Return a Document, Script or Rendering from JSON; DocreelError names what is wrong."""
     from pydantic import ValidationError
 
     try:

@@ -96,6 +96,7 @@ Storage = Annotated[
 Seed = Annotated[int, typer.Option(help="Fixes every random choice.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable report on standard output.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when the report has findings.")]
 Private = Annotated[
     bool, typer.Option("--allow-private", help="Allow addresses in private networks.")
 ]

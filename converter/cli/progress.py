@@ -17,6 +17,7 @@ STAGES = {
     "compose": "Composing",
     "speak": "Speaking",
     "render": "Rendering",
+    "report": "Reviewing",
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from converter.cli.checks import tell
 from converter.cli.drafts import changes, expect_arguments
 from converter.cli.options import (
     VIDEO,
@@ -28,6 +29,7 @@ from converter.cli.options import (
     SectionPause,
     Seed,
     Size,
+    Strict,
     Template,
     Theme,
     Title,
@@ -78,6 +80,7 @@ def convert(
     seed: Seed = 0,
     quiet: Quiet = False,
     json: AsJson = False,
+    strict: Strict = False,
     allow_private: Private = False,
     password: Password = None,
     pages: Chosen = None,
@@ -127,11 +130,7 @@ def convert(
             report = pipeline.convert(
                 addresses, video, keep=keep, progress=progress, **told, **shown
             )
-    if json:
-        print(report.model_dump_json(indent=2))
-    elif not quiet:
-        for line in report.lines():
-            print(line, file=sys.stderr)
+    tell(report, quiet=quiet, json=json, strict=strict)
 
 
 def feed(

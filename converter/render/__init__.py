@@ -36,8 +36,9 @@ class Rendering(BaseModel):
     `seconds` is the length, `scenes` when each picture of the lowest track begins;
     `segments` are what a playlist lists. Of a sound alone, `codec` is empty, and measures
     of pictures are 0. `loudness` is integrated LUFS and `true_peak` dBTP, None where all
-    is silent. `word_times` counts the spoken clips by how the times of their words were
-    found.
+    is silent. `caption_speeds` are the characters a second of each caption, `caption_lags`
+    how many seconds those that could be compared come after their first word. `word_times`
+    counts the spoken clips by how the times of their words were found.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -54,6 +55,8 @@ class Rendering(BaseModel):
     scenes: tuple[float, ...]
     chapters: tuple[str, ...]
     captions: int
+    caption_speeds: tuple[float, ...] = ()
+    caption_lags: tuple[float, ...] = ()
     loudness: float | None
     true_peak: float | None
     word_times: Mapping[str, int]
@@ -99,6 +102,7 @@ def render(
     """
     from converter.render.delivery import deliver
     from converter.render.encoding import codec_for
+    from converter.render.legibility import lags, speeds
     from converter.render.schedule import schedule
     from converter.render.scripted import scripted
     from converter.render.voices import spoken
@@ -149,6 +153,8 @@ def render(
         scenes=_scenes(plan) if codec else (),
         chapters=tuple(chapter.title for chapter in plan.chapters),
         captions=len(plan.cues),
+        caption_speeds=speeds(plan.cues),
+        caption_lags=lags(plan),
         loudness=sound.loudness,
         true_peak=sound.true_peak,
         word_times=Counter(speech.timing for speech in speeches.values()),

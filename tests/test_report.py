@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from converter import DocreelError, Report, convert
+from converter.document.model import Document
+from converter.render import Rendering
+from converter.report import write_report
+from converter.report.contrast import contrasts
+from converter.report.measures import measures
+from converter.report.page import page
+from converter.script.model import Script
+from converter.timeline import parse_timeline
+
+QUIET = Rendering(
+    output="x.mp4", beside=(), codec="H.264", width=640, height=360, fps=25, frames=1500,
+    seconds=60.0, scenes=(), chapters=(), captions=4, caption_speeds=(12.0, 14.0, 15.0, 31.0),
+    caption_lags=(0.0, -0.02, 0.01), loudness=-16.1, true_peak=-2.0, word_times={}, notes=(),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    """Convert the sample page once for all tests of this file."""
+    folder = tmp_path_factory.mktemp("kites")
+    page = Path(__file__).parent.parent / "samples/kites/page.html"
+    size = (320, 180)
+    report = convert(page, folder / "kites.mp4", seconds=20, size=size, keep=folder / "kept")
+    return folder, report
+
+
+def sample(folder: Path) -> tuple[Document, Script]:
+    document = Document.model_validate_json((folder / "tides/document.json").read_text())
+    return document, Script.model_validate_json((folder / "tides/script.json").read_text())
+
+
+def spoilt(script: Script, old: str, new: str) -> Script:
+    text = script.model_dump_json()
+    assert old in text
+    return Script.model_validate_json(text.replace(old, new))
+
+
+def run(*words: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "converter.cli", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def missed(rendering: Rendering, seconds: float = 60.0, language: str = "en") -> set[str]:
+    found = measures(rendering, None, seconds, language)
+    return {measure.name for measure in found if measure.missed}
+
+
+def test_the_report_stands_beside_the_video_as_page_and_json(made: tuple[Path, Report]) -> None:
+    folder, report = made
+    assert Report.model_validate_json((folder / "kites.report.json").read_text()) == report
+    assert (folder / "kites.report.html").read_text().startswith("<!DOCTYPE html>")
+    assert report.findings == ()
+
+
+def test_captions_are_measured_against_the_words_of_the_voice(made: tuple[Path, Report]) -> None:
+    rendering = made[1].rendering
+    assert rendering is not None
+    assert len(rendering.caption_speeds) == rendering.captions > 0
+    assert len(rendering.caption_lags) > rendering.captions / 2
+    assert max(map(abs, rendering.caption_lags)) < 0.05
+
+
+def test_a_good_video_misses_nothing() -> None:
+    slow = QUIET.model_copy(update={"caption_speeds": (12.0, 14.0, 15.0)})
+    assert missed(slow) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("length", {"seconds": 63.0}),
+        ("loudness", {"loudness": -19.0}),
+        ("true peak", {"true_peak": -0.3}),
+        ("sync error", {"caption_lags": (0.0, -0.4)}),
+        ("caption speed, nine in ten", {"caption_speeds": (25.0, 27.0)}),
+        ("texts that do not fit", {"notes": ('text "Long" leaves the frame',)}),
+    ],
+)
+def test_a_limit_that_is_passed_is_a_finding(name: str, change: dict[str, object]) -> None:
+    assert missed(QUIET.model_copy(update=change)) == {name}
+
+
+def test_one_hurried_caption_among_many_is_none() -> None:
+    speeds = (*(15.0 for _ in range(20)), 31.0)
+    assert missed(QUIET.model_copy(update={"caption_speeds": speeds})) == set()
+
+
+def test_chinese_is_read_more_slowly() -> None:
+    assert missed(QUIET, language="zh") == {"caption speed, nine in ten"}
+
+
+def clip(**style: object) -> str:
+    text = {"Type": "Text", "Content": "Hello", "TimelineIn": 0, "TimelineOut": 2, **style}
+    from json import dumps
+
+    return dumps({"SubtitleTracks": [{"SubtitleTrackClips": [text]}]})
+
+
+@pytest.mark.parametrize(
+    ("style", "contrast"),
+    [
+        ({"FontColor": "#ffffff"}, 1.0),
+        ({"FontColor": "#ffffff", "Outline": 2, "OutlineColour": "#000000"}, 21.0),
+        ({"FontColor": "#000000", "SubtitleEffects": [{"Type": "Box", "Color": "#ffffff"}]}, 21.0),
+        ({"FontColor": "#777777", "SubtitleEffects": [{"Type": "Box", "Color": "#ffffff"}]}, 4.48),
+    ],
+)
+def test_contrast_is_that_of_wcag(style: dict[str, object], contrast: float) -> None:
+    assert dict(contrasts(parse_timeline(clip(**style)))) == {
+        "$.SubtitleTracks[0].SubtitleTrackClips[0]": contrast
+    }
+
+
+def test_a_plate_that_lets_the_picture_through_counts_at_its_worst() -> None:
+    plate = {"Type": "Box", "Color": "#000000", "Opacity": 0.5}
+    style = {"FontColor": "#ffffff", "SubtitleEffects": [plate]}
+    ((_, found),) = contrasts(parse_timeline(clip(**style)))
+    assert found == pytest.approx(3.98, abs=0.05)  # white on #808080, over a white picture
+
+
+class Outside(HTMLParser):
+    """Collects what a page would load, and the text of its marks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.marked: list[str] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag == "mark"
+        self.loaded += [value for name, value in attrs if name in {"src", "href"} and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        self.marked += [data] if self.inside else []
+
+
+def test_the_page_marks_what_differs_on_both_sides_and_loads_nothing(samples: Path) -> None:
+    document, script = sample(samples)
+    report = Report.of(document, spoilt(script, "400 days", "480 days"))
+    parser = Outside()
+    parser.feed(page(report))
+    assert parser.loaded == []
+    assert {"480 days", "400 days"} <= set(parser.marked)
+
+
+def test_words_of_the_document_cannot_become_markup(samples: Path) -> None:
+    document, script = sample(samples)
+    title = "<script>alert(1)</script> & more"
+    drawn = page(Report.of(document, script.model_copy(update={"title": title})))
+    assert "<script>" not in drawn
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in drawn
+
+
+def test_lines_say_what_to_look_at(samples: Path) -> None:
+    document, script = sample(samples)
+    lines = list(Report.of(document, spoilt(script, "400 days", "480 days")).lines())
+    assert any("of 15 sentences agree" in line for line in lines)
+    assert any(re.search("480 days.*400 days", line) for line in lines)
+
+
+def test_a_report_that_cannot_be_written_is_said_to_be(samples: Path, tmp_path: Path) -> None:
+    document, script = sample(samples)
+    (tmp_path / "x.report.json").mkdir()
+    with pytest.raises(DocreelError, match=r"x\.report\.json"):
+        write_report(Report.of(document, script), tmp_path / "x.report.html")
+
+
+def test_report_reads_what_convert_kept(made: tuple[Path, Report], tmp_path: Path) -> None:
+    target = tmp_path / "again.html"
+    done = run("report", made[0] / "kept", "-o", target, "--duration", "20s", "--strict", "--json")
+    assert done.returncode == 0, done.stderr
+    again = Report.model_validate_json(done.stdout)
+    assert again.measures == made[1].measures
+    assert again.faithfulness == made[1].faithfulness
+    assert target.exists()
+    assert target.with_suffix(".json").exists()
+
+
+def test_strict_ends_with_1_when_something_is_to_be_looked_at(
+    samples: Path, tmp_path: Path
+) -> None:
+    _, script = sample(samples)
+    wrong = tmp_path / "script.json"
+    wrong.write_text(spoilt(script, "400 days", "480 days").model_dump_json())
+    document = samples / "tides/document.json"
+    assert run("report", wrong, document).returncode == 0
+    strict = run("report", wrong, document, "--strict")
+    assert strict.returncode == 1
+    assert "480 days" in strict.stderr
+    assert (tmp_path / "script.report.html").exists()
+
+
+def test_a_script_without_its_document_is_wrong_usage(samples: Path) -> None:
+    assert run("report", samples / "tides/script.json").returncode == 2
