@@ -61,12 +61,16 @@ class Alignment:
         together = dict(self.pairs)
         for here, there in self.pairs:
             mine, theirs = self.said[here].fact, self.written[there].fact
-            near = any(
-                together.get(here + step) == there + step and self.said[here + step].fact is None
-                for step in (-1, 1)
-            )
-            if mine is not None and theirs is not None and near:
+            near = (s for s in (-1, 1) if together.get(here + s) == there + s)
+            if mine and theirs and any(self._agree(here + s, there + s) for s in near):
                 yield mine, theirs
+
+    def _agree(self, here: int, there: int) -> bool:
+        """Say whether two pieces of one key are the same word, or the same number."""
+        mine, theirs = self.said[here].fact, self.written[there].fact
+        if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
+            return mine.equals(theirs)
+        return mine is None
 
     def changes(self) -> Iterator[Change]:
         """Yield what differs between places where both texts agree."""

@@ -17,6 +17,7 @@ from functools import cached_property
 
 from converter.faithfulness.calendar import months, places, weekdays
 from converter.faithfulness.lexicon import lexicon
+from converter.faithfulness.model import Kind
 from converter.faithfulness.numbers import quantities
 from converter.faithfulness.tokens import Token, alike, primary, tokens
 from converter.script.sentences import CJK, stop_words
@@ -41,28 +42,40 @@ _FOREIGN = re.compile(
     "里利林卢鲁伦罗洛马迈曼梅门蒙米莫姆纳内尼努诺欧帕佩皮普奇乔琼日瑞萨塞森沙舍圣史斯苏索塔泰坦特蒂托瓦威韦维温沃"
     "乌西希夏谢辛休雅亚扬耶伊易英约泽扎詹珍朱兹佐柏]{3,}"
 )
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方任袁柳史唐薛雷贺汤"
+    "罗郝安常傅卞康余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪项祝董梁杜阮蓝季贾江郭梅林钟徐邱骆高夏蔡田樊胡凌霍虞"
+    "万柯卢莫房丁邓单洪包左石崔龚程邢陆翁段侯白刘叶文习"
+)
 _PERSON = re.compile(
-    "(?:^|(?<=[，。、；：“（的和与由是对向让给被据在于授士员师长者]))([赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方任袁柳"
-    "史唐薛雷贺汤罗郝安常傅卞康余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪项祝董梁杜阮蓝季贾江郭梅林钟徐邱骆高夏蔡田樊胡凌霍虞万"
-    "柯卢莫房丁邓单洪包左石崔龚程邢陆翁段侯邱白刘叶文习][\u4e00-\u9fff]{1,2}?)"
+    "(?:^|(?<=[，。、；：“（的和与由是对向让给被据在于授士员师长者]))"
+    rf"([{_SURNAMES}][{CJK}]{{1,2}}?)"
     "(?=说|看来|表示|认为|指出|教授|博士|先生|女士|总|的|代表|，|。|担任|主任|院长|市长)"
 )
+_PLACE_END = re.compile("(?:大学|学院|公司|集团|银行|医院|省|市|县|区|镇|村|国|州|站|岛|湖|山|寺)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A word of a name at [start, end).
 
-    A `sure` one is a name by its form or by the document; others have a capital only. A
-    `bare` one of these stands in mid-sentence without article and adjective, and has no
-    ending of a common noun.
+    A `sure` one is a name by its form or by the document; others have a capital only, and
+    of these a `common` one has the article, the adjective or the ending of a common noun,
+    or is written without a capital elsewhere.
+    An `opening` one begins a sentence, where every word has a capital.
     """
 
     text: str
     start: int
     end: int
     sure: bool
-    bare: bool = False
+    common: bool = False
+    opening: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """What is wrong when it is: 2D for 3D is a number."""
+        return "number" if any(map(str.isdigit, self.text)) else "name"
 
     @property
     def key(self) -> str:
@@ -89,7 +102,8 @@ class Names:
                 token.start,
                 token.end,
                 sure=self._is_sure(found, at, titled),
-                bare=self._is_bare(found, at),
+                common=self._is_common(found, at),
+                opening=_opens(found, at),
             )
             for at, token in enumerate(found)
             if self._may_be(found, at)
@@ -118,9 +132,11 @@ class Names:
             return self._inner[key] > 0 or (follows and self._lower[key] == 0)
         return self._lower[key] <= self._inner[key]
 
-    def _is_bare(self, found: tuple[Token, ...], at: int) -> bool:
-        common = found[at].text.endswith((*self._noun_endings, *_PLURALS))
-        return not (common or _opens(found, at) or self._has_article(found, at))
+    def _is_common(self, found: tuple[Token, ...], at: int) -> bool:
+        if primary(self.language) != "de":
+            return _opens(found, at) and self._lower[found[at].lower] > 0
+        ending = found[at].text.endswith((*self._noun_endings, *_PLURALS))
+        return ending or self._has_article(found, at)
 
     def _german(self, found: tuple[Token, ...], at: int) -> bool:
         word = found[at].text
@@ -237,6 +253,12 @@ def _without_numbers(text: str, language: str) -> tuple[Token, ...]:
         replace(token, text="#") if any(q.start <= token.start < q.end for q in numbers) else token
         for token in tokens(text, language)
     )
+
+
+def is_like_a_name(text: str) -> bool:
+    """Say whether a few Chinese characters may be a name by themselves."""
+    person = len(text) in {2, 3} and text[0] in _SURNAMES
+    return bool(person or _PLACE_END.search(text) or _FOREIGN.search(text) or text.isascii())
 
 
 def _capital(token: Token) -> bool:

@@ -54,10 +54,10 @@ class Passages:
 
     def of(self, sentence: Sentence) -> Passage | None:
         """Return the passage of a sentence; None where there is none and none is like it."""
-        stands = list(self._stands(sentence))
-        if not stands:
+        text = readable(self._flow.passage(sentence), self.language)
+        if not text:
             return self._like(sentence)
-        text = readable(self._flow.raw(sentence), self.language)
+        stands = list(self._stands(sentence))
         return self._passage(text, sentence.spans[0], stands, named=True)
 
     def _stands(self, sentence: Sentence) -> Iterator[Stand]:

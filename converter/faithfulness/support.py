@@ -15,7 +15,7 @@ from converter.faithfulness import polarity
 from converter.faithfulness.alignment import QUOTED, VERBATIM, Alignment, Piece, align
 from converter.faithfulness.lexicon import lexicon
 from converter.faithfulness.model import Difference, Kind
-from converter.faithfulness.names import Name, is_short_for, matches
+from converter.faithfulness.names import Name, is_like_a_name, is_short_for, matches
 from converter.faithfulness.numbers import enumerates
 from converter.faithfulness.quantity import Quantity, nearest
 from converter.faithfulness.text import Evidence, Text
@@ -120,8 +120,9 @@ class _Comparison:
     def names(self) -> Iterator[Difference]:
         lost = " ".join(name.text for name in self.lost[:2])
         for said in self.said.names:
-            if (said.sure or (lost and said.bare)) and not self._is_known(said):
-                yield _of(said, "name", lost)
+            doubtful = lost and not (said.common or said.opening)
+            if (said.sure or doubtful) and not self._is_known(said):
+                yield _of(said, said.kind, lost)
 
     def _is_known(self, name: Name) -> bool:
         """Say whether a name stands in the passage or may be taken from around it.
@@ -181,16 +182,28 @@ class _Comparison:
     ) -> Iterator[Difference]:
         """Find a name in another's place; in a quotation, whatever is written like a name."""
         strange = [name for name in _inside(self.said, said) if not self.passage.mentions(name)]
-        gone = [name for name in _inside(self.passage, written) if not self.said.mentions(name)]
+        gone = _inside(self.passage, written)
         exchanged = quoted and max(len(said), len(written)) <= _FEW_WORDS
         if not exchanged:
-            gone = [name for name in gone if name.sure]
+            gone = [name for name in gone if name in self.lost]
         elif primary(self.said.language) == "zh":
-            strange = strange or _changed(said, written, self.said.text)
-            gone = gone or _changed(written, said, self.passage.text)
+            strange = strange or self._unlike(said, written)
+            gone = gone or strange
+        elif all(name.common for name in gone):
+            return
         if gone and strange:
-            were = self.passage.text[gone[0].start : gone[-1].end]
+            were = self.passage.text[written[0].start : written[-1].end]
             yield _span(strange[0].start, strange[-1].end, self.said, "name", were)
+
+    def _unlike(self, said: Sequence[Piece], written: Sequence[Piece]) -> list[Name]:
+        """Take a run of Chinese that looks like a name for one, or that took a name's place."""
+        start, end = said[0].start, said[-1].end
+        text = self.said.text[start:end]
+        were = self.passage.text[written[0].start : written[-1].end]
+        if len(text) < 2 or set(text) & set(were):
+            return []
+        found = is_like_a_name(text) or is_like_a_name(were)
+        return [Name(text, start, end, sure=False)] if found else []
 
     def _opposed(self, said: Sequence[Piece], written: Sequence[Piece]) -> Iterator[Difference]:
         start, end = said[0].start, said[-1].end
@@ -272,13 +285,6 @@ class _Comparison:
 def _inside(text: Text, pieces: Sequence[Piece]) -> list[Name]:
     start, end = pieces[0].start, pieces[-1].end
     return [name for name in text.names if start <= name.start < end]
-
-
-def _changed(said: Sequence[Piece], written: Sequence[Piece], text: str) -> list[Name]:
-    """Take a run of characters for a name when it has none of what it replaces."""
-    start, end = said[0].start, said[-1].end
-    common = {piece.key for piece in said} & {piece.key for piece in written}
-    return [] if common or end - start < 2 else [Name(text[start:end], start, end, sure=False)]
 
 
 def _is_cut(name: Name, text: Text) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -73,8 +74,8 @@ class Text:
         """Say whether a name stands in it, if only as "Fig." for Figure."""
         if matches(name, self.words) or name.text in self.text:
             return True
-        key, lower = name.key, self.text.lower()
-        return any(f"{key[:n]}." in lower for n in range(3, len(key)))
+        cut = re.findall(r"(\w{3,})\.\s", self.text)
+        return any(name.text.startswith(word) for word in cut)
 
     def denies(self, stem: str) -> bool:
         """Say whether one of its denials reaches a stem."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rapidfuzz.fuzz import ratio
+
 from converter.document.model import Block, Document, Span
 from converter.script.model import Sentence
 
@@ -42,12 +44,16 @@ class Flow:
 
     def raw(self, sentence: Sentence) -> str:
         """Return the document's own words, with the "(see Figure 3)" the eye is spared."""
+        return self.passage(sentence) or sentence.text
+
+    def passage(self, sentence: Sentence) -> str:
+        """Return the document's words at a sentence's spans; empty where there are none."""
         pieces = [
             found.block.text[span.start : span.end]
             for span in sentence.spans
             if (found := self._find(span, sentence.text))
         ]
-        return " ".join(pieces) or sentence.text
+        return " ".join(pieces)
 
     def near(self, stand: Stand, kinds: set[str], reach: int = 1) -> Stand | None:
         """Return the nearest block of a kind in the same section, those after it first."""
@@ -63,6 +69,4 @@ class Flow:
         places = self._by_span.get(span.model_copy(update={"start": None, "end": None}), [])
         if len(places) < 2:
             return places[0] if places else None
-        middle = text[8:24]
-        here = (p for p in places if middle in p.block.text[span.start : span.end])
-        return next(here, places[0])
+        return max(places, key=lambda p: ratio(text, p.block.text[span.start : span.end]))
