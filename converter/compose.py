@@ -21,10 +21,9 @@ from typing import Any
 
 from converter.errors import ScriptError, TemplateError
 from converter.script.model import Card, Picture, Script, Shot
+from converter.templating import TEMPLATES, fill, find
 from converter.timeline import Timeline, parse_timeline
 
-CHECKOUT = Path(__file__).parent.parent / "templates"
-TEMPLATES = CHECKOUT if CHECKOUT.is_dir() else Path(__file__).parent / "templates"
 LONG_WORD = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]{25,}")
 SPLIT = re.compile(r"[/._=&?-]+(?=[^/._=&?-])|[^/._=&?-]{20}(?=[^/._=&?-]{4})")
 FULL = ("photo", "slide")
@@ -204,18 +203,6 @@ def primary(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def find(folder: str, name: str, suffix: str) -> Path:
-    """Return the file of a template or theme: a path as given, or a name of ours."""
-    given = Path(name)
-    if given.is_file():
-        return given
-    ours = TEMPLATES / folder / f"{name}{suffix}"
-    if ours.is_file() and ours.parent == TEMPLATES / folder:
-        return ours
-    known = ", ".join(sorted(p.name.removesuffix(suffix) for p in (TEMPLATES / folder).iterdir()))
-    raise TemplateError(f"{name}: no such file in {folder}; there are {known}, or give a path")
-
-
 def load_theme(name: str) -> dict[str, Any]:
     """Read a theme: colours by name."""
     path = find("themes", name, ".toml")
@@ -231,21 +218,7 @@ def load_theme(name: str) -> dict[str, Any]:
 
 
 def _fill(path: Path, **values: object) -> str:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(path.parent),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        finalize=_as_json,
-        trim_blocks=True,
-    )
-    try:
-        source = environment.get_template(path.name).render(**values)
-    except jinja2.TemplateError as error:
-        line = getattr(error, "lineno", None)
-        place = f"{path.name}:{line}" if line else path.name
-        raise TemplateError(f"{place}: {error}") from error
+    source = fill(path, finalize=_as_json, **values)
     try:
         json.loads(source)
     except json.JSONDecodeError as error:

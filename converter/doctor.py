@@ -75,7 +75,7 @@ def _lettering() -> str:
 
 
 def _templates() -> str:
-    from converter.compose import TEMPLATES
+    from converter.templating import TEMPLATES
 
     names = sorted(path.name.partition(".")[0] for path in (TEMPLATES / "timelines").iterdir())
     themes = sorted(path.stem for path in (TEMPLATES / "themes").iterdir())

@@ -1,7 +1,7 @@
 """Engines: what other packages can add to Docreel, found by entry point.
 
 A package adds a voice engine by naming a class in the entry point group
-`docreel.speech`. Nothing is imported before it is asked for by name, so a broken
+`docreel.speech`, a narrator in `docreel.narrator`. Nothing is imported before it is asked for by name, so a broken
 plug-in harms only the one who uses it.
 """
 
@@ -14,6 +14,10 @@ from typing import Any
 from converter.errors import DocreelError
 
 BUILT_IN: Mapping[str, Mapping[str, str]] = {
+    "narrator": {
+        "chat": "converter.script.narrators.chat:Chat",
+        "extractive": "converter.script.narrators.extractive:Extractive",
+    },
     "speech": {
         "espeak": "converter.speech.espeak:Espeak",
         "openai": "converter.speech.openai:OpenAI",

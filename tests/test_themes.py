@@ -1,6 +1,7 @@
 import pytest
 
-from converter.compose import TEMPLATES, load_theme
+from converter.compose import load_theme
+from converter.templating import TEMPLATES
 
 THEMES = sorted(path.stem for path in (TEMPLATES / "themes").glob("*.toml"))
 

@@ -25,13 +25,21 @@ LONGEST = 18.0
 MOST_SENTENCES = 4
 
 
-def film(document: Document, plan: Outline, chosen: Sequence[int], pace: Pace) -> list[Shot]:
-    """Cut the chosen passages into shots; cards and pauses are still to be made.
+def film(document: Document, told: Sequence[Shot], pace: Pace) -> list[Shot]:
+    """Put what is told between title and closing card; pauses are still to be made.
 
     A presenter, where the pace has one, announces the sections.
     """
-    language = pace.language
-    shots = [title(document, language)]
+    shots = [title(document, pace.language), *told]
+    shots.append(_closing(document, pace.language, shots[-1].section))
+    if pace.presenter:
+        shots = list(announced(shots, shots[0].shown, pace.language))
+    return [shot.model_copy(update={"id": f"s{n:02d}"}) for n, shot in enumerate(shots, 1)]
+
+
+def cut(plan: Outline, chosen: Sequence[int], language: str) -> list[Shot]:
+    """Cut the chosen passages into shots; their cards are still to be designed."""
+    shots = []
     said = set(chosen)
     for run in _runs(plan, chosen):
         heading = cues.plain(plan.chapters[plan.chapter[run[0]]].heading)
@@ -41,10 +49,7 @@ def film(document: Document, plan: Outline, chosen: Sequence[int], pace: Pace) -
         ]
         card = Card(kind="points", heading=heading)
         shots.append(Shot(id="", section=heading, sentences=tuple(spoken), show=card))
-    shots.append(_closing(document, language, shots[-1].section))
-    if pace.presenter:
-        shots = list(announced(shots, shots[0].shown, language))
-    return [shot.model_copy(update={"id": f"s{n:02d}"}) for n, shot in enumerate(shots, 1)]
+    return shots
 
 
 def voiced(shots: Sequence[Shot], pace: Pace) -> float:
@@ -73,10 +78,10 @@ def _runs(plan: Outline, chosen: Sequence[int]) -> Iterator[list[int]]:
     for i in chosen:
         chapters.setdefault(plan.chapter[i], []).append(i)
     for members in chapters.values():
-        yield from _cut(plan, members)
+        yield from _runs_of(plan, members)
 
 
-def _cut(plan: Outline, members: Sequence[int]) -> list[list[int]]:
+def _runs_of(plan: Outline, members: Sequence[int]) -> list[list[int]]:
     """Cut a chapter where it costs least: at changes of block, near the ideal length."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(members) + 1):

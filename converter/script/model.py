@@ -124,6 +124,22 @@ class LeftOut(Model):
     reason: str
 
 
+class Usage(Model):
+    """What a model was asked, and what its answers cost.
+
+    `kept` answers were on disk already and cost nothing, of `uncounted` ones the
+    endpoint told no tokens. `cost` is in the currency of the price, None without one.
+    """
+
+    model: str
+    requests: int = 0
+    kept: int = 0
+    uncounted: int = 0
+    tokens_asked: int = 0
+    tokens_answered: int = 0
+    cost: float | None = None
+
+
 class Script(Model):
     """The whole narration of one document."""
 
@@ -141,3 +157,5 @@ class Script(Model):
     shots: tuple[Shot, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
+    usage: Usage | None = None
+    """What the model behind the narrator cost, where there was one."""

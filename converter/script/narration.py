@@ -3,31 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
+from converter import engines
 from converter.document.model import Document
 from converter.errors import ScriptError
 from converter.match import match
 from converter.script import slides
 from converter.script.cards import design
 from converter.script.chapters import parents
-from converter.script.choice import adjust, choose
-from converter.script.cut import CLOSING_SECONDS, film, title, voiced
+from converter.script.cut import CLOSING_SECONDS, title, voiced
 from converter.script.extractive import LEAST_MERIT, Outline, outline
-from converter.script.model import LeftOut, Script, Shot
+from converter.script.model import LeftOut, Script, Shot, Usage
 from converter.script.pace import SECTION_PAUSE, Pace, natural
 from converter.script.passages import Material, gather
 from converter.script.wording import speakable
 from converter.speech import default_presenter, default_voice
 
-PAUSE = 0.5
-SHORTEST_PAUSE, LONGEST_PAUSE = 0.3, 0.6
 TOLERANCE = 0.05
-_PAUSES_SHARE = 0.07
-_TRIES = 12
-_EASE = 0.15
-"""Seconds of missed length and of bent pause that need no further change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What narrators may be told; each takes what it has a use for.
+
+    `price` is what a million tokens cost, asked and answered; `prompts` a file or a
+    folder of templates instead of ours; `cache` the folder where answers are kept.
+    """
+
+    url: str = ""
+    model: str = ""
+    key: str = field(default="", repr=False)
+    prompts: Path | None = None
+    price: tuple[float, float] | None = None
+    cache: Path | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a narrator is given: a document, what there is to say, and the time it has.
+
+    `target` is the length of the whole film in seconds, None when all can be said.
+    """
+
+    document: Document
+    plan: Outline
+    target: float | None
+    pace: Pace
+
+    @property
+    def language(self) -> str:
+        """The language that is spoken."""
+        return self.pace.language
+
+
+@dataclass(frozen=True)
+class Narration:
+    """What a narrator makes: a whole film, from title to closing card, with its pauses.
+
+    A shot shows a picture of the document, or a card of points still to be designed.
+    `sections` are those something is said of.
+    """
+
+    shots: Sequence[Shot]
+    sections: Collection[int]
+    warnings: tuple[str, ...] = ()
+    usage: Usage | None = None
+
+
+class Narrator(Protocol):
+    """Decides what is said; an engine `docreel.narrator` is called with Options."""
+
+    def tell(self, task: Task) -> Narration:
+        """Tell a document in the time there is; raises ScriptError or SpeechError."""
+
+
+def load_narrator(name: str, options: Options = Options()) -> Narrator:
+    """Return a narrator by the name of its engine. Raises ScriptError."""
+    narrator: Narrator = engines.load("narrator", name, ScriptError)(options)
+    return narrator
 
 
 def narrate(
@@ -39,6 +97,7 @@ def narrate(
     language: str | None = None,
     presenter: str | None = None,
     section_pause: float = SECTION_PAUSE,
+    narrator: Narrator | None = None,
 ) -> Script:
     """Choose what to say of a document, cut it into shots and give each its picture.
 
@@ -46,8 +105,9 @@ def narrate(
     the length fits the document. `rate` is an IMS SpeechRate. `presenter` is a second
     voice, for title, headings and questions, or "auto". `section_pause` is added, in
     seconds, to the silence where a section ends. Every length is measured with the voice.
-    Raises ScriptError when the document has no words or `seconds` is
-    not positive, SpeechError when the voice cannot speak.
+    `narrator` is one of `load_narrator`; without, the extractive one. Raises ScriptError
+    when the document has no words or `seconds` is not positive, SpeechError when the
+    voice cannot speak.
     """
     if seconds is not None and seconds <= 0:
         raise ScriptError(f"{document.title}: a length of {seconds:g} s, expected more than 0")
@@ -60,9 +120,9 @@ def narrate(
         presenter = default_presenter(language)
     pace = Pace(voice, rate, language, presenter=presenter, between=section_pause)
     plan, target = _plan(document, material, seconds, pace)
-    shots, chosen = _fit(document, plan, target, pace)
-    length = voiced(shots, pace) + sum(shot.pause for shot in shots)
-    told = {plan.passages[i].section for i in chosen}
+    told = (narrator or load_narrator("extractive")).tell(Task(document, plan, target, pace))
+    length = voiced(told.shots, pace) + sum(shot.pause for shot in told.shots)
+    shots = match(design(told.shots, document, language), document, language)
     return Script(
         title=document.title,
         language=language,
@@ -71,9 +131,10 @@ def narrate(
         presenter=presenter,
         rate=rate,
         seconds=round(length, 3),
-        shots=slides.gather(match(design(shots, document, language), document, language)),
-        left_out=_left_out(document, material, told, target),
-        warnings=_warnings(seconds, length),
+        shots=slides.gather(shots),
+        left_out=_left_out(document, material, told.sections, target),
+        warnings=(*told.warnings, *_warnings(seconds, length)),
+        usage=told.usage,
     )
 
 
@@ -89,55 +150,6 @@ def _plan(
     target = seconds or (natural(entire) + frame if natural(entire) < entire else None)
     budget = entire if target is None else target - frame
     return outline(document, material.passages, estimates, budget, pace.language), target
-
-
-def _fit(
-    document: Document, plan: Outline, target: float | None, pace: Pace
-) -> tuple[list[Shot], list[int]]:
-    """Choose passages until the film, measured, is as long as it should be.
-
-    What the pauses between shots can make up is left to them.
-    """
-    if target is None:
-        chosen = plan.everything()
-        return _paused(film(document, plan, chosen, pace), PAUSE, pace.between), chosen
-    chosen = choose(plan, (target - CLOSING_SECONDS) * (1 - _PAUSES_SHARE))
-    best: tuple[float, list[Shot], list[int]] = (float("inf"), [], [])
-    for _ in range(_TRIES):
-        shots = film(document, plan, chosen, pace)
-        silence = target - voiced(shots, pace)
-        pause, missed = _pause(shots, silence, pace.between)
-        strain = abs(missed) + abs(pause - PAUSE)
-        if strain < best[0]:
-            best = strain, _paused(shots, pause, pace.between), chosen
-        changed = adjust(plan, chosen, silence - _silence(shots, PAUSE, pace.between))
-        if strain < _EASE or changed == chosen:
-            break
-        chosen = changed
-    return best[1], best[2]
-
-
-def _pause(shots: Sequence[Shot], silence: float, between: float) -> tuple[float, float]:
-    """Share silence out over the shots; return the pause of each and the seconds left over."""
-    even = silence - _silence(shots, 0.0, between)
-    even /= max(1, sum(bool(shot.sentences) for shot in shots))
-    pause = round(min(LONGEST_PAUSE, max(SHORTEST_PAUSE, even)), 3)
-    return pause, silence - _silence(shots, pause, between)
-
-
-def _silence(shots: Sequence[Shot], pause: float, between: float) -> float:
-    return sum(shot.pause for shot in _paused(shots, pause, between))
-
-
-def _paused(shots: Sequence[Shot], pause: float, between: float) -> list[Shot]:
-    """Give every spoken shot a pause, a longer one where a chapter ends."""
-    following = [shot.section for shot in shots[1:]] + [shots[-1].section]
-    return [
-        shot.model_copy(update={"pause": round(pause + between * (shot.section != after), 3)})
-        if shot.sentences
-        else shot
-        for shot, after in zip(shots, following, strict=True)
-    ]
 
 
 def _left_out(
@@ -172,5 +184,5 @@ def _over(document: Document, told: Collection[int]) -> set[int]:
 def _warnings(seconds: float | None, length: float) -> tuple[str, ...]:
     if seconds is None or abs(length - seconds) <= TOLERANCE * seconds:
         return ()
-    why = "there is no more to say" if length < seconds else "the shortest there is"
+    why = "the narrator has no more to say" if length < seconds else "the shortest there is"
     return (f"{length:.0f} s long instead of {seconds:.0f} s: {why}",)
