@@ -1,8 +1,8 @@
 """Engines: what other packages can add to Docreel, found by entry point.
 
 A package adds a voice engine by naming a class in the entry point group
-`docreel.speech`, a narrator in `docreel.narrator`. Nothing is imported before it is asked for by name, so a broken
-plug-in harms only the one who uses it.
+`docreel.speech`, a narrator in `docreel.narrator`. Nothing is imported before it is
+asked for by name, so a broken plug-in harms only the one who uses it.
 """
 
 from __future__ import annotations

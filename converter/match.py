@@ -44,11 +44,14 @@ def match(
 ) -> tuple[Shot, ...]:
     """Give each shot the figure that belongs to its words, where there is one.
 
-    Shots without sentences, and shots no figure belongs to, keep what they show.
+    Shots without sentences, those that show a picture already, and those no figure
+    belongs to, keep what they show.
     """
     flow = Flow(document)
-    figures = sorted(filter(showable, document.figures), key=lambda f: _place(f, flow))
-    speaking = [i for i, shot in enumerate(shots) if shot.sentences and not _is_title(shot)]
+    shown = {shot.show.figure for shot in shots if isinstance(shot.show, Picture)}
+    left = (figure for figure in document.figures if showable(figure) and figure.id not in shown)
+    figures = sorted(left, key=lambda figure: _place(figure, flow))
+    speaking = [i for i, shot in enumerate(shots) if shot.sentences and not _is_settled(shot)]
     if not figures or not speaking:
         return tuple(shots)
     spoken = [shots[i] for i in speaking]
@@ -102,8 +105,8 @@ def _place(figure: Figure, flow: Flow) -> float:
     return stand.place if stand else math.inf
 
 
-def _is_title(shot: Shot) -> bool:
-    return getattr(shot.show, "kind", "") in {"title", "closing"}
+def _is_settled(shot: Shot) -> bool:
+    return isinstance(shot.show, Picture) or shot.show.kind in {"title", "closing"}
 
 
 def _scores(

@@ -31,13 +31,15 @@ TOLERANCE = 0.05
 class Options:
     """What narrators may be told; each takes what it has a use for.
 
-    `price` is what a million tokens cost, asked and answered; `prompts` a file or a
-    folder of templates instead of ours; `cache` the folder where answers are kept.
+    `price` is what a million tokens cost, asked and answered; `patience` the seconds to
+    wait for one answer; `prompts` a file or a folder of templates instead of ours;
+    `cache` the folder where answers are kept.
     """
 
     url: str = ""
     model: str = ""
     key: str = field(default="", repr=False)
+    patience: float = 120.0
     prompts: Path | None = None
     price: tuple[float, float] | None = None
     cache: Path | None = None

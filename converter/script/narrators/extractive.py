@@ -17,7 +17,7 @@ _EASE = 0.15
 class Extractive:
     """Says the weightiest sentences as they are; needs no options."""
 
-    def __init__(self, options: Options = Options()) -> None:
+    def __init__(self, options: Options) -> None:
         """Take the options of any narrator and use none."""
 
     def tell(self, task: Task) -> Narration:
