@@ -34,6 +34,7 @@ def examine() -> Iterator[Finding]:
     yield _extra("rapidocr", "ocr", "the text of scans")
     yield _extra("playwright", "browser", "pages that their own scripts make")
     yield _extra("openai", "openai", "voices of an endpoint: --voice openai:MODEL/VOICE")
+    yield _extra("openai", "chat", "narration by a chat endpoint: --narrator chat")
     yield _models()
     yield _try("cache", _cache)
 

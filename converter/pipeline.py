@@ -28,6 +28,7 @@ from converter.report import Report, write_report
 from converter.report.sheet import contact_sheet
 from converter.script import narrate
 from converter.script.model import Script
+from converter.script.narration import Narrator
 from converter.script.pace import SECTION_PAUSE
 from converter.source import fetch
 from converter.speech import default_presenter
@@ -46,6 +47,7 @@ def convert(
     language: str | None = None,
     presenter: str | None = None,
     section_pause: float = SECTION_PAUSE,
+    narrator: Narrator | None = None,
     music: Path | None = None,
     captions: bool = True,
     theme: str = "paper",
@@ -63,7 +65,7 @@ def convert(
     `address` is an http(s) URL or a file: HTML, PDF, Markdown, text, DOCX, PPTX or EPUB.
     Several make one video in parts, called `title` or by the titles of all. `pages` and
     `sections` choose parts of a document; `seconds` is a target length, `rate` an IMS
-    SpeechRate, `presenter` and `section_pause` as `narrate` takes them. With `keep`,
+    SpeechRate; `presenter`, `section_pause` and `narrator` are as in `narrate`. With `keep`,
     every stage's artefact stays in that folder. Beside `output` stand captions (.srt,
     .vtt), a poster (.png) and the report (.report.json, .report.html).
 
@@ -87,6 +89,7 @@ def convert(
             language=language,
             presenter=presenter,
             section_pause=section_pause,
+            narrator=narrator,
             password=password,
             pages=pages,
             sections=sections,
@@ -164,6 +167,7 @@ def _write(
     language: str | None = None,
     presenter: str | None = None,
     section_pause: float = SECTION_PAUSE,
+    narrator: Narrator | None = None,
     allow_private: bool = False,
     **reading: Any,
 ) -> tuple[Document, Script]:
@@ -184,6 +188,7 @@ def _write(
             language=language,
             presenter=presenter,
             section_pause=section_pause,
+            narrator=narrator,
         )
     return document, script
 

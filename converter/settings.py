@@ -5,11 +5,13 @@ Read by the command line (and later the server) only; the library takes plain va
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ASPECTS = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080), "4:5": (1080, 1350)}
 SMALLEST, LARGEST, LARGEST_SHORT_SIDE = 128, 4096, 2160
@@ -83,3 +85,25 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches" / "docreel"
     return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "docreel"
+
+
+def parse_price(text: str) -> tuple[float, float]:
+    """Parse `0.4,1.2`, what a million tokens cost asked and answered; ValueError otherwise."""
+    try:
+        asked, answered = (float(part) for part in text.split(","))
+    except ValueError:
+        asked = answered = -1.0
+    if not (0 <= asked < math.inf and 0 <= answered < math.inf):
+        raise ValueError(f"{text!r} is no price; write what a million tokens cost, like 0.4,1.2")
+    return asked, answered
+
+
+def chat_key(url: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the key for a chat endpoint, empty where there is none.
+
+    DOCREEL_CHAT_KEY goes anywhere, DASHSCOPE_API_KEY to DashScope only, and
+    OPENAI_API_KEY to all others.
+    """
+    host = urlsplit(url).hostname or ""
+    known = "DASHSCOPE_API_KEY" if host.endswith(".aliyuncs.com") else "OPENAI_API_KEY"
+    return environment.get("DOCREEL_CHAT_KEY") or environment.get(known, "")

@@ -15,7 +15,7 @@ from converter.publish import replacing
 from converter.render import Rendering
 from converter.report.measures import Measure, measures
 from converter.report.page import page
-from converter.script.model import LeftOut, Picture, Script
+from converter.script.model import LeftOut, Picture, Script, Usage
 from converter.timeline import Timeline
 
 __all__ = ["Measure", "Report", "listed", "write_report"]
@@ -38,6 +38,7 @@ class Report(Model):
     """Sentences a person wrote or changed; no source stands behind them."""
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
+    usage: Usage | None = None
     seconds_taken: Mapping[str, float] = {}
     faithfulness: Faithfulness = Faithfulness()
     measures: tuple[Measure, ...] = ()
@@ -73,6 +74,7 @@ class Report(Model):
             ),
             left_out=script.left_out,
             warnings=(*document.warnings, *script.warnings),
+            usage=script.usage,
             seconds_taken=taken or {},
             faithfulness=review(document, script),
             measures=tuple(
@@ -97,6 +99,8 @@ class Report(Model):
         if self.figures_shown or self.figures_not_shown:
             total = len(self.figures_shown) + len(self.figures_not_shown)
             yield f"  shows {len(self.figures_shown)} of {total} pictures in {self.shots} shots"
+        if self.usage:
+            yield f"  narrated by {self.usage}"
         claims, doubtful = self.faithfulness.claims, self.faithfulness.unsupported
         yield f"  {len(claims) - len(doubtful)} of {len(claims)} sentences agree with the source"
         yield from listed("look at", list(self.findings))

@@ -139,6 +139,14 @@ class Usage(Model):
     tokens_answered: int = 0
     cost: float | None = None
 
+    def __str__(self) -> str:
+        """Say it in one line."""
+        kept = f" and {self.kept} kept" if self.kept else ""
+        tokens = f"{self.tokens_asked:,} + {self.tokens_answered:,} tokens"
+        uncounted = f" ({self.uncounted} requests uncounted)" if self.uncounted else ""
+        cost = "" if self.cost is None else f", cost {self.cost:.4f}"
+        return f"{self.model}: {self.requests} requests{kept}, {tokens}{uncounted}{cost}"
+
 
 class Script(Model):
     """The whole narration of one document."""
