@@ -11,7 +11,9 @@ import typer
 from converter.settings import ASPECTS, parse_duration, parse_pages, parse_size, parse_voices
 
 
-def _parsed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+def parsed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Let a parser of settings refuse a value as wrong usage."""
+
     def parser(text: str) -> Any:
         try:
             return parse(text)
@@ -52,16 +54,16 @@ Title = Annotated[str, typer.Option(help="Instead of the document's own, or of a
 File = Annotated[str, typer.Argument(help="JSON file, - for standard input.", show_default=False)]
 Aspect = Annotated[
     Any,
-    typer.Option(parser=_parsed(_aspect), metavar="|".join(ASPECTS), help="Shape of the frame."),
+    typer.Option(parser=parsed(_aspect), metavar="|".join(ASPECTS), help="Shape of the frame."),
 ]
 Size = Annotated[
     Any,
-    typer.Option(parser=_parsed(parse_size), metavar="WxH", help="Pixels, instead of --aspect."),
+    typer.Option(parser=parsed(parse_size), metavar="WxH", help="Pixels, instead of --aspect."),
 ]
 Duration = Annotated[
     Any,
     typer.Option(
-        parser=_parsed(parse_duration), metavar="TIME", help="Target length: 90s, 3m, 1m30s."
+        parser=parsed(parse_duration), metavar="TIME", help="Target length: 90s, 3m, 1m30s."
     ),
 ]
 VoiceId = Annotated[str | None, typer.Option(help="One of `docreel voices`.")]
@@ -103,7 +105,7 @@ Private = Annotated[
 Password = Annotated[str | None, typer.Option(help="Opens an encrypted PDF.")]
 Chosen = Annotated[
     Any,
-    typer.Option("--pages", parser=_parsed(parse_pages), metavar="3-5,9", help="Only these pages."),
+    typer.Option("--pages", parser=parsed(parse_pages), metavar="3-5,9", help="Only these pages."),
 ]
 Headings = Annotated[
     list[str] | None,

@@ -19,6 +19,15 @@ from converter.cli.files import (
     write_model,
     write_text,
 )
+from converter.cli.narrators import (
+    ChatModel,
+    ChatPatience,
+    ChatPrice,
+    ChatUrl,
+    NarratorName,
+    Prompts,
+    narrator_of,
+)
 from converter.cli.options import (
     VIDEO,
     Addresses,
@@ -115,6 +124,12 @@ def narrate(
     rate: Rate = 0,
     section_pause: SectionPause = 0.2,
     lang: Language = None,
+    narrator: NarratorName = "extractive",
+    chat_url: ChatUrl = "",
+    chat_model: ChatModel = "",
+    chat_price: ChatPrice = None,
+    chat_timeout: ChatPatience = "2m",
+    prompt: Prompts = None,
 ) -> None:
     """Condense a Document into a Script: what to say and what to show."""
     from converter.document.model import Document
@@ -126,9 +141,14 @@ def narrate(
         rate=rate,
         section_pause=section_pause,
         language=lang,
+        narrator=narrator_of(narrator, chat_url, chat_model, chat_price, chat_timeout, prompt),
         **spoken(voice, voices),
     )
     write_model(script, output)
+    for warning in script.warnings:
+        print(f"docreel: {warning}", file=sys.stderr)
+    if script.usage:
+        print(f"docreel: narrated by {script.usage}", file=sys.stderr)
 
 
 def compose(

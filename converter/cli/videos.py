@@ -11,6 +11,15 @@ import typer
 
 from converter.cli.checks import tell
 from converter.cli.drafts import changes, expect_arguments
+from converter.cli.narrators import (
+    ChatModel,
+    ChatPatience,
+    ChatPrice,
+    ChatUrl,
+    NarratorName,
+    Prompts,
+    narrator_of,
+)
 from converter.cli.options import (
     VIDEO,
     AddressesOrNone,
@@ -57,6 +66,12 @@ def convert(
     rate: Rate = 0,
     section_pause: SectionPause = 0.2,
     lang: Language = None,
+    narrator: NarratorName = "extractive",
+    chat_url: ChatUrl = "",
+    chat_model: ChatModel = "",
+    chat_price: ChatPrice = None,
+    chat_timeout: ChatPatience = "2m",
+    prompt: Prompts = None,
     music: Music = None,
     captions: Captions = True,
     theme: Theme = "paper",
@@ -103,6 +118,7 @@ def convert(
         "seconds": duration,
         "language": lang,
         "section_pause": section_pause,
+        "narrator": narrator_of(narrator, chat_url, chat_model, chat_price, chat_timeout, prompt),
         "password": password,
         "pages": pages or (),
         "sections": sections or (),

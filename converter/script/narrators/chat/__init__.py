@@ -61,4 +61,4 @@ def _warnings(title: str, told: Sequence[Brief], drafts: Sequence[Draft]) -> Ite
     for draft in drafts:
         dropped.update(draft.dropped)
     for why, count in dropped.items():
-        yield f"{count} sentences of the model left out, which {why}"
+        yield f"{count} sentence{'s' * (count > 1)} of the model left out: {why}"

@@ -20,7 +20,7 @@ from converter.document.model import Span
 from converter.script.model import Sentence
 from converter.script.narrators.chat.brief import MOST, Brief
 from converter.script.narrators.chat.endpoint import Reply
-from converter.script.narrators.chat.guard import unsupported
+from converter.script.narrators.chat.guard import Fault, unsupported
 from converter.script.passages import Passage
 from converter.script.sentences import split
 from converter.script.wording import speakable
@@ -45,7 +45,7 @@ def _numbers(value: object) -> object:
 
 
 def _number(value: object) -> int:
-    found = re.search(r"\d{1,6}", str(value))
+    found = re.search(r"-?\d{1,6}", str(value))
     return int(found.group()) if found else 0
 
 
@@ -190,13 +190,19 @@ class _Review:
         if not any(c.isalnum() for c in text):
             return
         passages = [p for n in dict.fromkeys(said.sources) if (p := self.brief.source(n))]
-        fault = unsupported(text, passages, self.language)
+        fault = unsupported(text, passages, self.language) if passages else _unfounded(said)
         if fault:
             self.dropped[fault.kind] += 1
             self.faults.append(f"{text[:_QUOTED]!r}: {fault.detail}")
             return
         for begin, end in split(text, self.language):
             yield _line(text[begin:end], passages, self.language, optional=said.optional)
+
+
+def _unfounded(said: Said) -> Fault:
+    if not said.sources:
+        return Fault("no source named", "names no source sentence that it rests on")
+    return Fault("no such source", f"there are no source sentences {list(said.sources)[:9]}")
 
 
 def _line(text: str, passages: Sequence[Passage], language: str, *, optional: bool) -> Line:

@@ -29,23 +29,21 @@ class Fault(NamedTuple):
 
 
 def unsupported(text: str, passages: Sequence[Passage], language: str) -> Fault | None:
-    """Return what of a sentence its source sentences do not bear out, None if nothing."""
-    if not passages:
-        return Fault("rest on no sentence of the document", "names no id of a source sentence")
+    """Return what of a sentence its source sentences, one at least, do not bear out."""
     source = " ".join(f"{passage.text} {passage.raw}" for passage in passages)
     if _ADDRESS.search(text):
-        return Fault("say an address", "an address cannot be listened to")
+        return Fault("an address", "an address cannot be listened to")
     if unknown := sorted(numbers(text) - numbers(source)):
         return Fault(
-            "say a number that the document does not have there",
+            "a number its source does not have",
             f"{', '.join(unknown)} is not in the source sentences it names; copy numbers",
         )
     if writing(text) != writing(source):
-        return Fault("are in another script than the document", "is not in the language asked for")
+        return Fault("another script than the document's", "is not in the language asked for")
     own = set(words(text, language))
     if len(own) >= _FEW and not own & set(words(source, language)):
         return Fault(
-            "have no word in common with their source",
+            "no word in common with its source",
             "has nothing in common with the source sentences it names",
         )
     return None
