@@ -83,6 +83,8 @@ class _Designer:
     def _quote(self, shot: Shot, stand: Stand | None) -> Card | None:
         if stand is None or stand.block.kind != "quote":
             return None
+        if not all(_is_in(stand.block.text, sentence.text) for sentence in shot.sentences):
+            return None
         words = ""
         for sentence in shot.sentences:
             if len(words) + len(sentence.text) < QUOTE:
@@ -127,6 +129,12 @@ class _Designer:
         short = [found for s in shot.sentences if (found := point(s.text, self.language))]
         lines = tuple(dict.fromkeys(short))[:MOST_POINTS]
         return Card(kind="points", heading=heading, lines=lines or (single(_shortest(shot)),))
+
+
+def _is_in(source: str, words: str) -> bool:
+    """Say whether words stand in a source in this order: others may stand between."""
+    left = iter(re.findall(r"\w+", source.casefold()))
+    return all(word in left for word in re.findall(r"\w+", words.casefold()))
 
 
 def _shortest(shot: Shot) -> str:

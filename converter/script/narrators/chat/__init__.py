@@ -39,10 +39,10 @@ class Chat:
         plain, chosen = fit(task)
         told = briefs(task, chosen)
         prompts = Prompts(self._options.prompts, task.document, told)
-        with Endpoint(self._options) as endpoint:
+        # The endpoint is closed first, so that whoever stops does not wait for its answers.
+        with ThreadPoolExecutor(AT_ONCE) as pool, Endpoint(self._options) as endpoint:
             desk = Desk(endpoint, prompts, task.language)
-            with ThreadPoolExecutor(AT_ONCE) as pool:
-                drafts = list(pool.map(desk.draft, told))
+            drafts = list(pool.map(desk.draft, told))
         if not any(draft.takes for draft in drafts):
             why = f"told without {self._options.model}: {drafts[0].faults[0]}"
             sections = {task.plan.passages[i].section for i in chosen}

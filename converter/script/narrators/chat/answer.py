@@ -18,15 +18,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from converter.document.language import language_of
 from converter.document.model import Span
 from converter.script.model import Sentence
-from converter.script.narrators.chat.brief import MOST, Brief
+from converter.script.narrators.chat.brief import Brief
 from converter.script.narrators.chat.endpoint import Reply
 from converter.script.narrators.chat.guard import Fault, unsupported
 from converter.script.passages import Passage
 from converter.script.sentences import split
 from converter.script.wording import speakable
 
-FEWEST = 0.7
-"""Of the words asked for, as long as the source has as many."""
 _QUOTED = 60
 """Letters of a sentence that is complained of."""
 _THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
@@ -213,9 +211,8 @@ def _line(text: str, passages: Sequence[Passage], language: str, *, optional: bo
 
 
 def _length(takes: Sequence[Take], brief: Brief) -> Iterator[str]:
-    words = sum(brief.size(line.sentence.text) for take in takes for line in take.lines)
-    there = sum(brief.size(passage.text) for passage in brief.passages)
-    if words > MOST * brief.amount:
-        yield f"{words} {brief.unit} are too many, {brief.amount} were asked for"
-    if words < FEWEST * min(brief.amount, there):
-        yield f"{words} usable {brief.unit} are too few, {brief.amount} were asked for"
+    said = sum(brief.size(line.sentence.text) for take in takes for line in take.lines)
+    if said > brief.most:
+        yield f"{said} {brief.unit} are too many, {brief.amount} were asked for"
+    if said < brief.least:
+        yield f"{said} usable {brief.unit} are too few, {brief.amount} were asked for"

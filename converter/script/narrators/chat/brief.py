@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from converter.document.model import Document, Figure
+from converter.errors import TemplateError
 from converter.match import showable
 from converter.script.extractive import Outline
 from converter.script.flow import Flow
@@ -29,7 +30,8 @@ LONGEST = 24_000
 """Letters of a chapter that are sent; of a longer one, the weightiest sentences."""
 GENEROUS = 1.1
 """More is asked for than there is room, since what is optional may be left out."""
-MOST = 1.25
+FEWEST, MOST = 0.8, 1.25
+"""Shares of the room that an answer should fill."""
 _ESCAPED = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>[]"})
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 """Categories of characters people do not see, but models do."""
@@ -41,7 +43,8 @@ _JOINERS = "\u200c\u200d"
 class Brief:
     """One chapter to be told: its source sentences, numbered from 1, and what it may show.
 
-    `amount` counts words; in Chinese and Japanese, characters (`unit` says which).
+    `least`, `amount` and `most` say how long an answer should be: in words; in Chinese
+    and Japanese, in characters (`unit` says which).
     """
 
     number: int
@@ -52,7 +55,9 @@ class Brief:
     passages: Sequence[Passage]
     figures: Mapping[str, Figure]
     seconds: float
+    least: int
     amount: int
+    most: int
     unit: str
 
     def size(self, text: str) -> int:
@@ -66,26 +71,32 @@ class Brief:
 
 def briefs(task: Task, chosen: Sequence[int]) -> list[Brief]:
     """Share the time out as a choice of passages does that fills it."""
-    plan = task.plan
-    unit = "characters" if is_cjk("".join(p.text for p in plan.passages)) else "words"
-    said = sum(_size(passage.text, unit) for passage in plan.passages)
-    pace = said / float(plan.seconds.sum())
-    found = []
-    for number, chapter in enumerate(sorted({plan.chapter[i] for i in chosen}), 1):
-        seconds = float(sum(plan.seconds[i] for i in chosen if plan.chapter[i] == chapter))
-        found.append(
-            Brief(
-                number,
-                chapter,
-                plan.chapters[chapter].heading,
-                _sources(plan, chapter),
-                _figures(task.document, plan, chapter),
-                seconds,
-                max(1, round(seconds * pace * GENEROUS)),
-                unit,
-            )
-        )
-    return found
+    home = task.plan.chapter
+    unit = "characters" if is_cjk("".join(p.text for p in task.plan.passages)) else "words"
+    return [
+        _brief(task, number, chapter, [i for i in chosen if home[i] == chapter], unit)
+        for number, chapter in enumerate(sorted({home[i] for i in chosen}), 1)
+    ]
+
+
+def _brief(task: Task, number: int, chapter: int, chosen: Sequence[int], unit: str) -> Brief:
+    """Ask for as much as the chosen passages of a chapter say; of a short document, at most."""
+    plan, tight = task.plan, task.target is not None
+    room = sum(_size(plan.passages[i].text, unit) for i in chosen)
+    sources = _sources(plan, chapter)
+    there = sum(_size(passage.text, unit) for passage in sources)
+    return Brief(
+        number,
+        chapter,
+        heading=plan.chapters[chapter].heading,
+        passages=sources,
+        figures=_figures(task.document, plan, chapter),
+        seconds=float(plan.seconds[list(chosen)].sum()),
+        least=round(FEWEST * room) if tight else 1,
+        amount=max(1, min(round(GENEROUS * room), there)),
+        most=round(MOST * room),
+        unit=unit,
+    )
 
 
 def _size(text: str, unit: str) -> int:
@@ -120,7 +131,13 @@ class Prompts:
     """The words a model is asked with: ours, or a user's own file or folder of them."""
 
     def __init__(self, given: Path | None, document: Document, told: Sequence[Brief]) -> None:
-        """Use the templates of a folder, each where it is there, or a file as `system`."""
+        """Use the templates of a folder, each where it is there, or a file as `system`.
+
+        Raises TemplateError for a folder that has none of them.
+        """
+        names = {path.name for path in PROMPTS.iterdir()}
+        if given and given.is_dir() and not any((given / name).is_file() for name in names):
+            raise TemplateError(f"{given}: no prompts; expected one of {', '.join(sorted(names))}")
         self._given = given
         self._document = document
         self._told = told
@@ -150,7 +167,7 @@ class Prompts:
         return {
             "language": _named(language),
             "amount": brief.amount,
-            "most": round(brief.amount * MOST / GENEROUS),
+            "most": brief.most,
             "unit": brief.unit,
         }
 
