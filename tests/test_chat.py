@@ -416,6 +416,16 @@ def test_an_answer_that_stays_too_long_is_cut_to_the_time(endpoint: Endpoint) ->
     assert {shot.section for shot in script.shots[1:]} == set(LINES)
 
 
+def test_a_chapter_whose_one_sentence_is_too_long_speaks_for_itself(endpoint: Endpoint) -> None:
+    def model(asked: Asked) -> Reply:
+        text = ", and ".join(text.rstrip(".") for text in asked.sources.values())
+        return streamed(shots((f"{text}.", list(asked.sources))))
+
+    script = told(endpoint, model, seconds=45)
+    assert script.seconds == pytest.approx(45, rel=0.05)
+    assert "there is no room for the answer" in script.warnings[0]
+
+
 HOWS = ["as is known", "as was said", "as we see", "as is told", "as is clear", "as is plain"]
 
 
@@ -640,6 +650,11 @@ def test_own_words_may_be_asked_with(endpoint: Endpoint, tmp_path: Path) -> None
     for asked in endpoint.asked:
         assert asked.body["messages"][0]["content"].startswith("Be brief, in English (en).")
         assert "Write the narration of chapter" in asked.words
+
+
+def test_a_folder_without_prompts_is_refused(endpoint: Endpoint, tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"no prompts.*section\.txt\.j2"):
+        told(endpoint, prompts=tmp_path)
 
 
 def test_a_prompt_that_cannot_be_filled_names_the_line(endpoint: Endpoint, tmp_path: Path) -> None:

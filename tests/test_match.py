@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from converter.document.model import Block, Document, Figure, Section, Span
-from converter.match import match, named, showable
+from converter.match import match, named, picture, showable
 from converter.script.model import Card, Picture, Sentence, Shot
 
 PIXELS = {"width": 800, "height": 600}
@@ -151,3 +151,14 @@ def test_sentences_a_person_wrote_are_matched_by_their_words() -> None:
     (found,) = match([shot], page)
     assert isinstance(found.show, Picture)
     assert found.show.figure == "a"
+
+
+def test_a_picture_that_was_chosen_stays_and_is_shown_once() -> None:
+    boat, barge = figure("boat", "A boat on the river"), figure("barge", "A barge on the river")
+    of = document("A barge moves on the river.", boat, "A boat moves on the river.", barge)
+    first, second = shots(of)
+    chosen = first.model_copy(update={"show": picture(boat)})
+    kept, other = match([chosen, second], of)
+    assert kept == chosen
+    assert isinstance(other.show, Picture)
+    assert other.show.figure == "barge"

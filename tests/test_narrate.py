@@ -343,6 +343,13 @@ def test_a_quotation_stays_one() -> None:
     )
 
 
+def test_a_paraphrase_is_no_quotation() -> None:
+    quote = Block(
+        kind="quote", text="No man steps in it twice. — Heraclitus", span=Span(element="q")
+    )
+    assert card(shot("Nobody enters the same river again.", element="q"), quote).kind == "points"
+
+
 def test_a_listing_and_a_small_table_stand_beside_their_words() -> None:
     words = Block(text="x", span=Span(element="p"))
     code = Block(kind="code", text="    a = 1\n    if a:\n        b()")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.settings import cache_folder, parse_duration, parse_size
+from converter.settings import cache_folder, chat_key, parse_duration, parse_price, parse_size
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,19 @@ def test_work_is_kept_where_one_says_or_nowhere_or_where_the_system_keeps_such(
     found = cache_folder({"XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)})
     assert found is not None
     assert "docreel" in found.parts
+
+
+def test_a_price_is_two_numbers() -> None:
+    assert parse_price("0.4,1.2") == (0.4, 1.2)
+    for text in ("", "1", "1,2,3", "-1,2", "1,inf", "a,b"):
+        with pytest.raises(ValueError, match="no price"):
+            parse_price(text)
+
+
+def test_a_key_is_sent_only_to_whom_it_is_for() -> None:
+    keys = {"OPENAI_API_KEY": "open", "DASHSCOPE_API_KEY": "dash"}
+    assert chat_key("https://dashscope.aliyuncs.com/compatible-mode/v1", keys) == "dash"
+    assert chat_key("https://aliyuncs.com.example.org/v1", keys) == "open"
+    assert chat_key("http://localhost:11434/v1", keys) == "open"
+    assert chat_key("http://localhost:11434/v1", {}) == ""
+    assert chat_key("http://localhost:11434/v1", {**keys, "DOCREEL_CHAT_KEY": "own"}) == "own"

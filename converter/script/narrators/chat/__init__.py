@@ -47,9 +47,10 @@ class Chat:
             why = f"told without {self._options.model}: {drafts[0].faults[0]}"
             sections = {task.plan.passages[i].section for i in chosen}
             return Narration(plain, sections, (why,), endpoint.usage)
-        shots, sections = Assembly(task, chosen).fitted(told, drafts)
-        warnings = tuple(_warnings(task.document.title, told, drafts))
-        return Narration(shots, sections, warnings, endpoint.usage)
+        assembly = Assembly(task, chosen, told, drafts)
+        shots = assembly.fitted()
+        warnings = tuple(_warnings(task.document.title, told, assembly.drafts))
+        return Narration(shots, assembly.sections(), warnings, endpoint.usage)
 
 
 def _warnings(title: str, told: Sequence[Brief], drafts: Sequence[Draft]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from converter.document.model import Figure
@@ -11,7 +12,7 @@ from converter.match import picture
 from converter.script import cues
 from converter.script.cut import LONGEST, MOST_SENTENCES, cut, film, voiced
 from converter.script.model import Card, Picture, Sentence, Shot
-from converter.script.narration import Task
+from converter.script.narration import TOLERANCE, Task
 from converter.script.narrators.chat.answer import Draft, Take
 from converter.script.narrators.chat.brief import MOST, Brief
 from converter.script.narrators.chat.cutting import shortened
@@ -20,51 +21,80 @@ from converter.script.pauses import paused, share
 _ROUNDS = 3
 """Cuts by sentence, each after the whole was measured."""
 
-Chapters = Sequence[Sequence[Take]]
-
 
 class Assembly:
-    """Puts the chapters of one task together; `chosen` passages stand in for a missing one."""
+    """Puts the chapters of one task together, each from its draft.
 
-    def __init__(self, task: Task, chosen: Sequence[int]) -> None:
+    `chosen` passages stand in for a chapter whose draft has no takes.
+    """
+
+    def __init__(
+        self, task: Task, chosen: Sequence[int], told: Sequence[Brief], drafts: Sequence[Draft]
+    ) -> None:
         self._task = task
         self._chosen = chosen
+        self._told = told
         self._figures = {figure.id: figure for figure in task.document.figures}
+        self.drafts = list(drafts)
 
-    def fitted(self, told: Sequence[Brief], drafts: Sequence[Draft]) -> tuple[list[Shot], set[int]]:
-        """Return the film with its pauses, and the sections that something is said of."""
-        chapters: Chapters = [
-            self._limited(draft, brief) for brief, draft in zip(told, drafts, strict=True)
-        ]
+    def fitted(self) -> list[Shot]:
+        """Return the film with its pauses; `drafts` are then what was used of them."""
+        self.drafts = list(map(self._limited, self._told, self.drafts))
         for _ in range(_ROUNDS):
-            shots = self._film(told, chapters)
-            shorter = shortened(chapters, self._excess(shots), self._seconds)
-            if shorter == chapters:
+            before = [draft.takes for draft in self.drafts]
+            shorter = shortened(before, self._excess(), self._seconds)
+            if shorter == before:
                 break
-            chapters = shorter
-        shots = self._film(told, chapters)
+            self.drafts = list(map(_taken, self.drafts, shorter))
+        self._give_up()
+        shots = self._film()
         if self._task.target is not None:
             shots, _ = share(shots, self._task.target - voiced(shots, self._task.pace))
-        return shots, set(self._sections(told, chapters))
+        return shots
 
-    def _limited(self, draft: Draft, brief: Brief) -> Sequence[Take]:
+    def sections(self) -> set[int]:
+        """Return the sections of the document that something is said of."""
+        found: set[int] = set()
+        for brief, draft in zip(self._told, self.drafts, strict=True):
+            found.update(s for take in draft.takes for line in take.lines for s in line.sections)
+            if not draft.takes:
+                found.update(self._task.plan.passages[i].section for i in self._own(brief))
+        return found
+
+    def _limited(self, brief: Brief, draft: Draft) -> Draft:
         """Cut what a chapter took of the time of others."""
-        said = sum(self._seconds(line.sentence) for take in draft.takes for line in take.lines)
-        return shortened([draft.takes], said - MOST * brief.seconds, self._seconds)[0]
+        over = self._said(draft) - MOST * brief.seconds
+        return _taken(draft, shortened([draft.takes], over, self._seconds)[0])
 
-    def _excess(self, shots: Sequence[Shot]) -> float:
+    def _give_up(self) -> None:
+        """Let the document tell chapters whose one sentence is too long, while it matters."""
+        while self._excess() > TOLERANCE * (self._task.target or math.inf):
+            over = [
+                self._said(draft) - brief.seconds if draft.takes else 0.0
+                for brief, draft in zip(self._told, self.drafts, strict=True)
+            ]
+            if max(over) <= 0:
+                break
+            self.drafts[over.index(max(over))] = Draft(faults=("there is no room for the answer",))
+
+    def _said(self, draft: Draft) -> float:
+        return sum(self._seconds(line.sentence) for take in draft.takes for line in take.lines)
+
+    def _excess(self) -> float:
+        """Return the seconds by which the film, with pauses as usual, is too long."""
         if self._task.target is None:
             return 0.0
+        shots = self._film()
         silence = sum(shot.pause for shot in shots)
         return voiced(shots, self._task.pace) + silence - self._task.target
 
     def _seconds(self, sentence: Sentence) -> float:
         return self._task.pace.measure(sentence.spoken)
 
-    def _film(self, told: Sequence[Brief], chapters: Chapters) -> list[Shot]:
+    def _film(self) -> list[Shot]:
         body: list[Shot] = []
-        for brief, takes in zip(told, chapters, strict=True):
-            body += self._shots(brief, takes) if takes else self._plain(brief)
+        for brief, draft in zip(self._told, self.drafts, strict=True):
+            body += self._shots(brief, draft.takes) if draft.takes else self._plain(brief)
         return paused(film(self._task.document, body, self._task.language))
 
     def _shots(self, brief: Brief, takes: Sequence[Take]) -> Iterator[Shot]:
@@ -90,12 +120,9 @@ class Assembly:
     def _own(self, brief: Brief) -> list[int]:
         return [i for i in self._chosen if self._task.plan.chapter[i] == brief.chapter]
 
-    def _sections(self, told: Sequence[Brief], chapters: Chapters) -> Iterator[int]:
-        for brief, takes in zip(told, chapters, strict=True):
-            for take in takes:
-                yield from (section for line in take.lines for section in line.sections)
-            if not takes:
-                yield from (self._task.plan.passages[i].section for i in self._own(brief))
+
+def _taken(draft: Draft, takes: Sequence[Take]) -> Draft:
+    return replace(draft, takes=tuple(takes))
 
 
 def _show(figure: Figure | None, heading: str) -> Picture | Card:

@@ -32,6 +32,8 @@ GENEROUS = 1.1
 """More is asked for than there is room, since what is optional may be left out."""
 FEWEST, MOST = 0.8, 1.25
 """Shares of the room that an answer should fill."""
+SLACK = 8
+"""Words more or less that are no fault: a short sentence."""
 _ESCAPED = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>[]"})
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
 """Categories of characters people do not see, but models do."""
@@ -92,9 +94,9 @@ def _brief(task: Task, number: int, chapter: int, chosen: Sequence[int], unit: s
         passages=sources,
         figures=_figures(task.document, plan, chapter),
         seconds=float(plan.seconds[list(chosen)].sum()),
-        least=round(FEWEST * room) if tight else 1,
+        least=max(1, round(min(FEWEST * room, room - SLACK))) if tight else 1,
         amount=max(1, min(round(GENEROUS * room), there)),
-        most=round(MOST * room),
+        most=round(max(MOST * room, room + SLACK)),
         unit=unit,
     )
 

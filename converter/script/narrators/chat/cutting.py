@@ -22,7 +22,7 @@ class _Kept(NamedTuple):
 
 def shortened(
     chapters: Sequence[Sequence[Take]], excess: float, seconds: Callable[[Sentence], float]
-) -> list[list[Take]]:
+) -> list[tuple[Take, ...]]:
     """Leave out sentences that last about `excess` seconds together, of no chapter all.
 
     What goes is optional or the last of its chapter, so that nothing hangs in the air.
@@ -44,12 +44,12 @@ def shortened(
         excess -= lengths[best]
         del kept[best]
     return [
-        [
+        tuple(
             replace(
                 one, lines=tuple(k.line for k in kept if (k.chapter, k.take) == (chapter, take))
             )
             for take, one in enumerate(takes)
-        ]
+        )
         for chapter, takes in enumerate(chapters)
     ]
 
