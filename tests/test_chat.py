@@ -28,6 +28,7 @@ from converter.script.narration import Options, load_narrator
 from converter.script.narrators.chat.answer import Line, Take
 from converter.script.narrators.chat.cutting import shortened
 from converter.script.narrators.chat.guard import numbers
+from converter.store import keeping
 
 pytest.importorskip("openai")
 
@@ -601,9 +602,10 @@ def test_a_model_that_obeys_the_document_is_not_believed(endpoint: Endpoint, pla
 
 
 def test_answers_are_kept_and_cost_nothing_again(endpoint: Endpoint, tmp_path: Path) -> None:
-    first = told(endpoint, cache=tmp_path, price=(2.0, 10.0))
-    endpoint.asked.clear()
-    second = told(endpoint, cache=tmp_path, price=(2.0, 10.0))
+    with keeping(tmp_path):
+        first = told(endpoint, price=(2.0, 10.0))
+        endpoint.asked.clear()
+        second = told(endpoint, price=(2.0, 10.0))
     assert endpoint.asked == []
     assert second.shots == first.shots
     assert first.usage
@@ -616,20 +618,22 @@ def test_answers_are_kept_and_cost_nothing_again(endpoint: Endpoint, tmp_path: P
 
 @pytest.mark.parametrize("change", ["model", "document", "seconds"])
 def test_another_question_is_asked_anew(endpoint: Endpoint, tmp_path: Path, change: str) -> None:
-    told(endpoint, cache=tmp_path)
-    endpoint.asked.clear()
-    options = Options(url=endpoint.url, model="n" if change == "model" else "m", cache=tmp_path)
-    narrate(
-        essay(title="Rivers Again") if change == "document" else essay(),
-        seconds=50 if change == "seconds" else 60,
-        narrator=load_narrator("chat", options),
-    )
+    options = Options(url=endpoint.url, model="n" if change == "model" else "m")
+    with keeping(tmp_path):
+        told(endpoint)
+        endpoint.asked.clear()
+        narrate(
+            essay(title="Rivers Again") if change == "document" else essay(),
+            seconds=50 if change == "seconds" else 60,
+            narrator=load_narrator("chat", options),
+        )
     assert endpoint.asked
 
 
 def test_an_answer_of_no_use_is_not_kept(endpoint: Endpoint, tmp_path: Path) -> None:
-    told(endpoint, lambda _: streamed("Sorry."), cache=tmp_path)
-    assert "We learn that" in spoken(told(endpoint, faithful, cache=tmp_path))
+    with keeping(tmp_path):
+        told(endpoint, lambda _: streamed("Sorry."))
+        assert "We learn that" in spoken(told(endpoint, faithful))
 
 
 def test_tokens_that_nobody_counted_are_said_to_be_so(endpoint: Endpoint) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from converter.cli.options import parsed
-from converter.settings import cache_folder, chat_key, parse_duration, parse_price
+from converter.settings import chat_key, parse_duration, parse_price
 
 if TYPE_CHECKING:
     from converter.script.narration import Narrator
@@ -68,6 +68,5 @@ def narrator_of(
         price=price,
         patience=patience,
         prompts=prompts,
-        cache=cache_folder(),
     )
     return load_narrator(name, options)

@@ -32,8 +32,7 @@ class Options:
     """What narrators may be told; each takes what it has a use for.
 
     `price` is what a million tokens cost, asked and answered; `patience` the seconds to
-    wait for one answer; `prompts` a file or a folder of templates instead of ours;
-    `cache` the folder where answers are kept.
+    wait for one answer; `prompts` a file or a folder of templates instead of ours.
     """
 
     url: str = ""
@@ -42,7 +41,6 @@ class Options:
     patience: float = 120.0
     prompts: Path | None = None
     price: tuple[float, float] | None = None
-    cache: Path | None = None
 
 
 @dataclass(frozen=True)

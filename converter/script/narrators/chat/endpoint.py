@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from converter.errors import ScriptError
 from converter.script.model import Usage
 from converter.script.narration import Options
-from converter.store import Store
+from converter.store import kept
 
 Message = Mapping[str, str]
 
@@ -29,8 +29,6 @@ RETRIES = 2
 """How often an endpoint that stumbles is asked again; the client heeds Retry-After."""
 LONGEST_ANSWER = 200_000
 """Letters; what goes on for longer is cut off."""
-KEPT = 64 << 20
-"""Bytes of answers on disk."""
 _NEVER_MENDS = {401, 402, 403, 404}
 """Statuses of a wrong key, an empty account or a model that is not there."""
 _NOT_UNDERSTOOD = {400, 415, 422, 501}
@@ -65,7 +63,7 @@ class Endpoint:
         """Open a client. Options are as `expect_usable` wants them."""
         self._options = options
         self._client = _client(options)
-        self._store = Store(options.cache / "chat", limit=KEPT) if options.cache else None
+        self._store = kept("chat")
         self._lock = Lock()
         self._form = 0
         self._usage = Usage(model=options.model)
@@ -90,10 +88,10 @@ class Endpoint:
 
         The answer should be JSON to the schema, but an endpoint may not see to that.
         """
-        kept = self._store and self._store.get(self._digest(messages))
-        if kept:
+        before = self._store and self._store.get(self._digest(messages))
+        if before:
             self._count(kept=1)
-            return Reply(**json.loads(kept))
+            return Reply(**json.loads(before))
         for attempt in range(RETRIES + 1):
             try:
                 reply = self._formed(messages, schema, self._form)
