@@ -70,7 +70,7 @@ VoiceId = Annotated[str | None, typer.Option(help="One of `docreel voices`.")]
 Voices = Annotated[
     Any,
     typer.Option(
-        parser=_parsed(parse_voices),
+        parser=parsed(parse_voices),
         metavar="A,B",
         help="Two voices: A says headings and questions, B the rest. `auto` chooses both.",
     ),

@@ -16,7 +16,7 @@ from converter.script.narration import TOLERANCE, Task
 from converter.script.narrators.chat.answer import Draft, Take
 from converter.script.narrators.chat.brief import MOST, Brief
 from converter.script.narrators.chat.cutting import shortened
-from converter.script.pauses import paused, share
+from converter.script.pauses import PAUSE, even, paused, silent
 
 _ROUNDS = 3
 """Cuts by sentence, each after the whole was measured."""
@@ -47,10 +47,11 @@ class Assembly:
                 break
             self.drafts = list(map(_taken, self.drafts, shorter))
         self._give_up()
-        shots = self._film()
+        shots, pause, between = self._film(), PAUSE, self._task.pace.between
         if self._task.target is not None:
-            shots, _ = share(shots, self._task.target - voiced(shots, self._task.pace))
-        return shots
+            silence = self._task.target - voiced(shots, self._task.pace)
+            pause, _ = even(shots, silence, between)
+        return paused(shots, pause, between)
 
     def sections(self) -> set[int]:
         """Return the sections of the document that something is said of."""
@@ -84,9 +85,8 @@ class Assembly:
         """Return the seconds by which the film, with pauses as usual, is too long."""
         if self._task.target is None:
             return 0.0
-        shots = self._film()
-        silence = sum(shot.pause for shot in shots)
-        return voiced(shots, self._task.pace) + silence - self._task.target
+        shots, pace = self._film(), self._task.pace
+        return voiced(shots, pace) + silent(shots, PAUSE, pace.between) - self._task.target
 
     def _seconds(self, sentence: Sentence) -> float:
         return self._task.pace.measure(sentence.spoken)
@@ -95,7 +95,7 @@ class Assembly:
         body: list[Shot] = []
         for brief, draft in zip(self._told, self.drafts, strict=True):
             body += self._shots(brief, draft.takes) if draft.takes else self._plain(brief)
-        return paused(film(self._task.document, body, self._task.language))
+        return film(self._task.document, body, self._task.pace)
 
     def _shots(self, brief: Brief, takes: Sequence[Take]) -> Iterator[Shot]:
         heading = cues.plain(brief.heading)
