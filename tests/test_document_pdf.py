@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pymupdf
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -555,3 +555,40 @@ def test_pages_without_a_page_tree_are_found_again(tmp_path: Path) -> None:
     broken = drawn(chapters).tobytes().replace(b"/Type/Catalog", b"/Type/Katalog")
     broken = broken.replace(b"/Kids", b"/Kinds")
     assert "harbour wall" in said(read(broken, tmp_path))
+
+
+def _small_pdf() -> bytes:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    write(page, ["The tides"], (72, 80), size=20)
+    write(page, words(LOREM), (72, 120))
+    picture = io.BytesIO()
+    Image.linear_gradient("L").save(picture, "PNG")
+    page.insert_image(pymupdf.Rect(72, 300, 300, 450), stream=picture.getvalue())
+    return bytes(pdf.tobytes(deflate=False))
+
+
+SMALL = _small_pdf()
+
+
+@settings(
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.tuples(st.integers(0, len(SMALL) - 1), st.integers(0, 255)), max_size=60),
+    st.integers(0, len(SMALL)),
+)
+def test_a_pdf_with_damaged_bytes_is_read_or_refused_in_one_line(
+    tmp_path: Path, damage: list[tuple[int, int]], cut: int
+) -> None:
+    content = bytearray(SMALL)
+    for place, value in damage:
+        content[place] = value
+    kept = bytes(content[: len(content) - cut // 8])
+    source = Source("tides.pdf", "application/pdf", kept, "file:///tides.pdf")
+    try:
+        document = read_pdf(source, assets=tmp_path)
+    except DocumentError as error:
+        assert "\n" not in str(error)
+    else:
+        assert document.sections or document.figures
