@@ -75,7 +75,7 @@ def missing(name: str) -> str | None:
     if name == "ffmpeg" and not shutil.which("ffmpeg"):
         return "ffmpeg is left out: it is not on the PATH"
     if name == "moviepy" and not importlib.util.find_spec("moviepy"):
-        return "moviepy is left out: pip install 'docreel[bench]' adds it"
+        return "moviepy is left out: pip install moviepy adds it"
     return None
 
 
