@@ -95,7 +95,8 @@ def convert(
             sections=sections,
             allow_private=allow_private,
         )
-        return _make(document, script, staging, output, stage, keep=keep and folder)
+        kept = keep and folder
+        return _make(document, script, staging, output, stage, keep=kept, seconds=seconds)
 
 
 def draft(
@@ -201,8 +202,12 @@ def _make(
     stage: Clock,
     *,
     keep: Path | None,
+    seconds: float | None = None,
 ) -> Report:
-    """Compose and render; with `keep`, leave every stage's artefact there."""
+    """Compose and render; with `keep`, leave every stage's artefact there.
+
+    `seconds` is the length that was asked for; else that of the Script is expected.
+    """
     with _folder(keep) as folder:
         with stage("compose"):
             timeline = _compose(script, staging, folder / "assets")
@@ -222,7 +227,9 @@ def _make(
             if rendering.scenes and not rendering.segments:
                 contact_sheet(output, rendering, folder / "contact-sheet.png")
         with stage("report"):
-            report = Report.of(document, script, rendering, stage.seconds, timeline=timeline)
+            report = Report.of(
+                document, script, rendering, stage.seconds, timeline=timeline, seconds=seconds
+            )
             write_report(report, output.with_suffix(".report.html"))
     return report
 

@@ -71,6 +71,11 @@ def test_captions_are_measured_against_the_words_of_the_voice(made: tuple[Path, 
     assert max(map(abs, rendering.caption_lags)) < 0.05
 
 
+def test_the_length_is_held_against_the_one_asked_for(made: tuple[Path, Report]) -> None:
+    (length,) = (measure for measure in made[1].measures if measure.name == "length")
+    assert (length.low, length.high) == (19.4, 20.6)
+
+
 def test_a_good_video_misses_nothing() -> None:
     slow = QUIET.model_copy(update={"caption_speeds": (12.0, 14.0, 15.0)})
     assert missed(slow) == set()
