@@ -82,7 +82,7 @@ def check(
     told = {finding.path for finding in unread}
     found += (finding for finding in production.findings(request) if finding.path not in told)
     for key, model in request.configs():
-        found += _keys(f"$.{key}", model)
+        found += unknown_keys(f"$.{key}", model)
     return sorted(dict.fromkeys(found), key=lambda finding: finding.severity)
 
 
@@ -94,7 +94,7 @@ def _placed(findings: Iterable[Finding], root: str) -> Iterator[Finding]:
 
 def _rules(timeline: Timeline, base: Path | None, storage: Path | None) -> Iterator[Finding]:
     return chain(
-        _keys("$", timeline),
+        unknown_keys("$", timeline),
         _tracks(timeline),
         *(clip_findings(path, clip) for path, clip in timeline.clips()),
         _lengths(timeline),
@@ -108,7 +108,8 @@ def _rules(timeline: Timeline, base: Path | None, storage: Path | None) -> Itera
 # --- keys ---------------------------------------------------------------------------
 
 
-def _keys(path: str, model: Model) -> Iterator[Finding]:
+def unknown_keys(path: str, model: Model) -> Iterator[Finding]:
+    """Yield a finding for every key of a model, and of those inside of it, that nobody knows."""
     for where, inner in _models(path, model):
         for key in inner.model_extra or ():
             yield from _key(where, inner, key)

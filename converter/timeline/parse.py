@@ -188,4 +188,5 @@ def _remove(rest: Any, steps: Sequence[str | int]) -> None:
     if isinstance(rest, dict):
         rest.pop(steps[-1], None)
     elif isinstance(rest, list):
-        rest[int(steps[-1])] = {}  # Others keep their numbers.
+        at = int(steps[-1])
+        rest[at] = "" if isinstance(rest[at], str) else {}  # Others keep their numbers.

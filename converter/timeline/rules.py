@@ -82,7 +82,7 @@ def clip_findings(path: str, clip: Clip) -> Iterator[Finding]:
         where = f"{path}.Effects[{index}]"
         yield from _effect(where, effect, clip)
         if isinstance(effect, TextStyle):
-            yield from _style(where, effect)
+            yield from style_findings(where, effect)
 
 
 def vfx_findings(path: str, sub_type: str) -> Iterator[Finding]:
@@ -139,7 +139,7 @@ def _spoken(path: str, clip: AudioTrackClip) -> Iterator[Finding]:
     if clip.content is None:
         yield error(f"{path}.Content", "is missing, expected the text to speak", "InvalidParameter")
     else:
-        yield from _content(f"{path}.Content", clip.content)
+        yield from content_findings(f"{path}.Content", clip.content)
     if not clip.voice and not clip.customized_voice:
         yield warning(
             f"{path}.Voice", "is missing: which voice the service takes is not documented"
@@ -150,7 +150,8 @@ def _spoken(path: str, clip: AudioTrackClip) -> Iterator[Finding]:
             yield warning(f"{path}.{wire_name(name)}", told)
 
 
-def _content(path: str, content: str) -> Iterator[Finding]:
+def content_findings(path: str, content: str) -> Iterator[Finding]:
+    """Yield what is wrong with a text that is to be spoken."""
     from converter.speech.ssml import parse
 
     try:
@@ -172,7 +173,7 @@ def _subtitle(path: str, clip: SubtitleTrackClip) -> Iterator[Finding]:
         yield error(f"{path}.FileURL", "is missing, expected an srt or ass file")
     elif clip.type == "AI_ASR" and not clip.media_url:
         yield error(f"{path}.MediaURL", "is missing, expected what is to be recognised")
-    yield from _style(path, clip)
+    yield from style_findings(path, clip)
 
 
 # --- texts --------------------------------------------------------------------------
@@ -186,7 +187,8 @@ def _text(path: str, content: str | None, style: TextStyle) -> Iterator[Finding]
         yield error(f"{path}.FontSize", "is missing")
 
 
-def _style(path: str, style: TextStyle) -> Iterator[Finding]:
+def style_findings(path: str, style: TextStyle) -> Iterator[Finding]:
+    """Yield the names in a style that nobody knows."""
     yield from _preset(f"{path}.EffectColorStyle", style.effect_color_style, KNOWN_DECORATIONS)
     yield from _preset(f"{path}.BubbleStyleId", style.bubble_style_id, KNOWN_BUBBLES)
     motions = {

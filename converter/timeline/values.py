@@ -21,6 +21,7 @@ SPELLINGS = {
     "ImageUrl": "ImageURL",
     "CoverUrl": "CoverURL",
     "EffectColorStyleId": "EffectColorStyle",
+    "ScripText": "ScriptText",
 }
 """Keys that vendor pages spell in two ways, and the way we write them."""
 

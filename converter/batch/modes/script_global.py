@@ -1,0 +1,52 @@
+"""Script-to-video, global: a piece of every group in their order, under one narration.
+
+What the pieces leave of the narration is filled from all groups but the first and the
+last, which make the opening and the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from converter.batch.draft import Draft, Material
+from converter.batch.footage import Shot
+from converter.batch.matching import LONGER
+from converter.batch.plan import Scene, total
+from converter.timeline.values import exact
+
+
+def lists(material: Material) -> Mapping[str, Sequence[Any]]:
+    """Return narrations, and the pieces of each group, of which each video shows one."""
+    pieces = {f"piece {index}": shots for index, shots in enumerate(material.groups)}
+    return {"narration": material.request.input.narrations, **pieces}
+
+
+def scenes(draft: Draft) -> list[Scene]:
+    """Return the only scene: as long as its narration, or as the output says."""
+    content = draft.hand["narration"]
+    narration = draft.speak(content) if content else None
+    groups = draft.material.groups
+    seconds = narration.seconds if narration else _silent(draft, len(groups))
+    return [draft.scene(seconds, _pieces(draft, groups, seconds), narration)]
+
+
+def _silent(draft: Draft, groups: int) -> Fraction:
+    output = draft.request.output
+    if output.fixed_duration:
+        return exact(output.fixed_duration)
+    return min(draft.single * groups, exact(output.max_duration))
+
+
+def _pieces(draft: Draft, groups: Sequence[Sequence[Shot]], seconds: Fraction) -> list[Shot]:
+    """Return a piece of each group, and what else is needed, all in the groups' order."""
+    shown = [[draft.hand[f"piece {index}"]] for index in range(len(groups))]
+    lacking = seconds - total(first for (first,) in shown)
+    if lacking * LONGER > seconds * (LONGER - 1):
+        middle = range(1, len(groups) - 1) or range(len(groups))
+        pool = {shot: index for index in middle for shot in groups[index]}
+        unseen = [shot for shot in pool if [shot] not in shown]
+        for shot in draft.filled(lacking, draft.shuffled(unseen or pool)):
+            shown[pool[shot]].append(shot)
+    return [shot for shots in shown for shot in shots]

@@ -1,0 +1,76 @@
+"""Plan: what is seen and said in a batch video and when, before it is a Timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import cycle
+from random import Random
+
+from converter.batch.footage import Shot
+from converter.batch.matching import LONGER
+from converter.batch.narration import Narration
+from converter.timeline.values import exact
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A shot as it is used: from `begin` in its source, for `seconds` of the video."""
+
+    shot: Shot
+    begin: Fraction
+    seconds: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Cuts that follow each other, and the words that begin with the first, if any.
+
+    Words may go on over the scenes that follow.
+    """
+
+    cuts: tuple[Cut, ...]
+    narration: Narration | None = None
+
+    @property
+    def seconds(self) -> Fraction:
+        """How long it lasts."""
+        return sum((cut.seconds for cut in self.cuts), Fraction(0))
+
+
+def total(shots: Iterable[Shot]) -> Fraction:
+    """Return how long shots last together."""
+    return sum((shot.length for shot in shots), Fraction(0))
+
+
+def enough(seconds: Fraction, shots: Sequence[Shot]) -> list[Shot]:
+    """Return the first of some shots that fill a time, from the first on again if need be.
+
+    Pictures alone do not come again: they are shown longer.
+    """
+    taken: list[Shot] = []
+    for shot in shots if all(shot.still for shot in shots) else cycle(shots):
+        if taken and total(taken) * LONGER >= seconds:
+            break
+        taken.append(shot)
+    return taken
+
+
+def fitted(seconds: Fraction, shots: Sequence[Shot], random: Random) -> tuple[Cut, ...]:
+    """Show shots for a time, each for its share; from where in it is drawn."""
+    whole = total(shots)
+    cuts = []
+    done = begun = Fraction(0)
+    for shot in shots:
+        done += shot.length
+        ended = exact(float(seconds * done / whole))
+        cuts.append(_cut(shot, ended - begun, random))
+        begun = ended
+    return tuple(cuts)
+
+
+def _cut(shot: Shot, seconds: Fraction, random: Random) -> Cut:
+    spare = Fraction(0) if shot.still else max(Fraction(0), shot.length - seconds)
+    late = exact(float(spare * random.randrange(101) / 100))
+    return Cut(shot, shot.begin + late, seconds)

@@ -1,0 +1,160 @@
+"""Make labelled footage for batch requests: whoever looks can tell which shot it is.
+
+Every scene has a colour of its own, its name in large letters and something that moves;
+what it shows stands in words beside the file, of a film second by second.
+
+Run: python samples/footage.py FOLDER
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+FONT = Path(__file__).parent.parent / "converter" / "fonts" / "Inter-SemiBold.otf"
+FPS = 10
+RATE = 48_000
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is to be seen for some seconds: a name to read, a description to match."""
+
+    name: str
+    shows: str
+    seconds: float = 4.0
+
+
+def colour(name: str) -> tuple[int, int, int]:
+    """Return a colour that belongs to a name."""
+    hue = sum(ord(letter) * (place + 7) for place, letter in enumerate(name)) % 360
+    red, green, blue = Image.new("HSV", (1, 1), (hue * 255 // 360, 150, 170)).convert(
+        "RGB"
+    ).getpixel((0, 0))
+    return red, green, blue
+
+
+def still(name: str, size: tuple[int, int], done: float = 0.5) -> Image.Image:
+    """Draw one picture of a scene; `done` moves a bar from left to right."""
+    picture = Image.new("RGB", size, colour(name))
+    pen = ImageDraw.Draw(picture)
+    width, height = size
+    pen.rectangle((0, height * 0.9, width * done, height), fill="white")
+    font = ImageFont.truetype(str(FONT), size=min(height // 5, round(1.6 * width / len(name))))
+    pen.text((width / 2, height / 2), name, fill="white", font=font, anchor="mm")
+    return picture
+
+
+def picture(file: Path, scene: Scene, size: tuple[int, int] = (320, 180)) -> None:
+    """Write a picture, and beside it what it shows."""
+    still(scene.name, size).save(file)
+    file.with_suffix(".txt").write_text(scene.shows, encoding="utf-8")
+
+
+def clip(file: Path, scene: Scene, size: tuple[int, int] = (320, 180)) -> None:
+    """Write a video of one scene, and beside it what it shows."""
+    _write(file, [scene], size)
+    file.with_suffix(".txt").write_text(scene.shows, encoding="utf-8")
+
+
+def film(file: Path, scenes: Sequence[Scene], size: tuple[int, int] = (320, 180)) -> None:
+    """Write a video of several scenes, and beside it what each shows as subtitles."""
+    _write(file, scenes, size)
+    begin, cues = 0.0, []
+    for number, scene in enumerate(scenes, start=1):
+        end = begin + scene.seconds
+        cues.append(f"{number}\n{_clock(begin)} --> {_clock(end)}\n{scene.shows}\n")
+        begin = end
+    file.with_suffix(".srt").write_text("\n".join(cues), encoding="utf-8")
+
+
+def music(file: Path, seconds: float = 4.0) -> None:
+    """Write a quiet chord."""
+    with av.open(str(file), "w") as container:
+        stream = container.add_stream("pcm_s16le", rate=RATE, layout="mono")
+        time = np.arange(round(seconds * RATE)) / RATE
+        chord = sum(np.sin(2 * np.pi * note * time) for note in (220.0, 275.0, 330.0))
+        _encode(container, stream, chord / 10)
+
+
+def _write(file: Path, scenes: Sequence[Scene], size: tuple[int, int]) -> None:
+    with av.open(str(file), "w") as container:
+        video = container.add_stream("libx264", rate=FPS, options={"crf": "30", "preset": "veryfast"})
+        video.width, video.height = size
+        sound = container.add_stream("aac", rate=RATE, layout="mono")
+        frames = (
+            still(scene.name, size, number / (scene.seconds * FPS))
+            for scene in scenes
+            for number in range(round(scene.seconds * FPS))
+        )
+        for number, frame in enumerate(frames):
+            coded = av.VideoFrame.from_image(frame)
+            coded.pts, coded.time_base = number, Fraction(1, FPS)
+            container.mux(video.encode(coded))
+        container.mux(video.encode(None))
+        tones = (200.0 + 50 * number for number in range(len(scenes)))
+        _encode(container, sound, np.concatenate([_tone(*pair) for pair in zip(tones, scenes)]))
+
+
+def _tone(note: float, scene: Scene) -> np.ndarray:
+    return 0.2 * np.sin(2 * np.pi * note * np.arange(round(scene.seconds * RATE)) / RATE)
+
+
+def _encode(
+    container: av.container.OutputContainer, stream: av.AudioStream, samples: np.ndarray
+) -> None:
+    whole = (samples * 32767).astype(np.int16)[None, :]
+    frame = av.AudioFrame.from_ndarray(whole, format="s16", layout="mono")
+    frame.sample_rate = RATE
+    container.mux(stream.encode(frame))
+    container.mux(stream.encode(None))
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds * 1000), 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02},{rest % 1000:03}"
+
+
+STORE = (
+    Scene("entrance", "The entrance of the new Freshippo store in the mall on opening day"),
+    Scene("crowd", "Many people, a crowd that fills the store", 6),
+    Scene("snacks", "Shelves with cheap snacks and drinks"),
+    Scene("checkout", "Long lines at the checkout"),
+    Scene("champion", "The table tennis legend Ma Long plays for glory"),
+)
+SUBWAY = (
+    Scene("black", "", 2),
+    Scene("singing", "An old woman in a subway car holds her grandson's hand and hums a song"),
+    Scene("hair", "The old woman's white hair glows under the lights, she strokes his head"),
+    Scene("window", "Lin Xia stops filming and looks at billboards outside the window"),
+    Scene("diary", "At home Lin Xia takes out her camera and writes her first diary entry"),
+    Scene("photos", "Heartwarming photos on a social media page, netizens like them"),
+    Scene("station", "At night Lin Xia enters the subway station with a smile and a new goal"),
+)
+"""A film in the order of its scenes."""
+
+
+def make(folder: Path) -> None:
+    """Write all footage that the tests and the documentation speak of."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for scene in STORE[:3]:
+        clip(folder / f"{scene.name}.mp4", scene)
+    for scene in STORE[3:]:
+        picture(folder / f"{scene.name}.png", scene)
+    film(folder / "film.mp4", SUBWAY)
+    picture(folder / "sticker.png", Scene("sale", "A label"), (100, 100))
+    picture(folder / "backdrop.png", Scene("wall", "A wall"), (180, 320))
+    picture(folder / "face.png", Scene("face", "A face"), (100, 100))
+    for name in ("one.wav", "two.wav"):
+        music(folder / name)
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]))
