@@ -35,9 +35,9 @@ class Scene:
 def colour(name: str) -> tuple[int, int, int]:
     """Return a colour that belongs to a name."""
     hue = sum(ord(letter) * (place + 7) for place, letter in enumerate(name)) % 360
-    red, green, blue = Image.new("HSV", (1, 1), (hue * 255 // 360, 150, 170)).convert(
-        "RGB"
-    ).getpixel((0, 0))
+    red, green, blue = (
+        Image.new("HSV", (1, 1), (hue * 255 // 360, 150, 170)).convert("RGB").getpixel((0, 0))
+    )
     return red, green, blue
 
 
@@ -86,7 +86,9 @@ def music(file: Path, seconds: float = 4.0) -> None:
 
 def _write(file: Path, scenes: Sequence[Scene], size: tuple[int, int]) -> None:
     with av.open(str(file), "w") as container:
-        video = container.add_stream("libx264", rate=FPS, options={"crf": "30", "preset": "veryfast"})
+        video = container.add_stream(
+            "libx264", rate=FPS, options={"crf": "30", "preset": "veryfast"}
+        )
         video.width, video.height = size
         sound = container.add_stream("aac", rate=RATE, layout="mono")
         frames = (

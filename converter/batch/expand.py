@@ -31,7 +31,7 @@ class SubJob:
     """One video of a batch job, ready to be rendered, here or in the cloud.
 
     `materials` tells what was drawn and what is seen when, as JSON data; `notes` say
-    in one line each what is not as asked.
+    in one line each what is not as asked. `seed` fixes what is left to rendering.
     """
 
     index: int
@@ -40,6 +40,7 @@ class SubJob:
     editing: EditingProduceConfig
     materials: Mapping[str, Any]
     notes: tuple[str, ...]
+    seed: int = 0
 
 
 def expand(
@@ -103,7 +104,12 @@ class SubJobs:
         request = draft.request
         scenes = PLANNERS[request.mode].scenes(draft)
         timeline = assemble(draft, scenes)
-        materials = {**_drawn(draft), "Clips": _clips(scenes), "Seed": self.seed}
+        materials = {
+            **_drawn(draft),
+            "Voice": _voice(draft, scenes),
+            "Clips": _clips(scenes),
+            "Seed": self.seed,
+        }
         return SubJob(
             index,
             timeline,
@@ -111,6 +117,7 @@ class SubJobs:
             request.editing.produced,
             {**materials, "Warnings": list(draft.notes)},
             tuple(draft.notes),
+            draft.random.getrandbits(31),
         )
 
     def _draft(self, index: int, again: int) -> Draft:
@@ -148,12 +155,18 @@ def _drawn(draft: Draft) -> dict[str, Any]:
         "Title": hand["title"],
         "SubHeadings": {str(level): hand[heading_key(level)] for level in levels},
         "SpeechText": hand.get("narration"),
-        "Voice": draft.request.editing.speech_config.customized_voice or hand["voice"],
         "BackgroundMusic": hand["music"],
         "BackgroundImage": hand["background"],
         "Sticker": sticker.source if sticker else None,
         "Transition": hand["transition"],
     }
+
+
+def _voice(draft: Draft, scenes: list[Scene]) -> str | None:
+    """Return who speaks first."""
+    spoken = (scene.narration.content for scene in scenes if scene.narration)
+    voices = (draft.voice(content) for content in spoken)
+    return draft.request.editing.speech_config.customized_voice or next(voices, None)
 
 
 def _clips(scenes: list[Scene]) -> list[dict[str, Any]]:

@@ -96,19 +96,22 @@ def cover(
     longer than followed by one that has nothing to do with the words. Shots are used
     again when none is left.
     """
-    chosen = [[index] for index in match(scores, duplicates=duplicates, ordered=ordered)]
-    left = _unused(chosen, len(shots))
-    wanting = [at for at, taken in enumerate(chosen) if not _filled(slots[at], taken, shots)]
+    chosen: list[list[int]] = [[] for _ in slots]
+    wanting = list(range(len(slots)))
     while wanting:
-        picks = match(scores[np.ix_(wanting, left)], duplicates=False, ordered=False)
-        for at, pick in zip(tuple(wanting), picks, strict=True):
-            if scores[at, left[pick]] <= 0 and _still(chosen[at], shots):
-                wanting.remove(at)
-                continue
-            chosen[at].append(left[pick])
-            if _filled(slots[at], chosen[at], shots):
-                wanting.remove(at)
         left = _unused(chosen, len(shots))
+        part = scores[np.ix_(wanting, left)]
+        first = not any(chosen)
+        picks = match(part, duplicates=duplicates and first, ordered=ordered and first)
+        found = [(at, left[pick]) for at, pick in zip(wanting, picks, strict=True)]
+        # Whom nothing fits comes last, after what others still need.
+        fitting = [(at, index) for at, index in found if scores[at, index] > 0]
+        for at, index in found if ordered and first else fitting or found:
+            if chosen[at] and _still(chosen[at], shots) and scores[at, index] <= 0:
+                wanting.remove(at)
+            else:
+                chosen[at].append(index)
+        wanting = [at for at in wanting if not _filled(slots[at], chosen[at], shots)]
     return chosen
 
 
@@ -118,8 +121,8 @@ def _unused(chosen: Sequence[Sequence[int]], count: int) -> list[int]:
     return [index for index in range(count) if index not in used] or list(range(count))
 
 
-def _filled(slot: Slot, taken: Iterable[int], shots: Sequence[Shot]) -> bool:
-    return LONGER * sum(shots[index].length for index in taken) >= slot.seconds
+def _filled(slot: Slot, taken: Sequence[int], shots: Sequence[Shot]) -> bool:
+    return bool(taken) and LONGER * sum(shots[index].length for index in taken) >= slot.seconds
 
 
 def _still(taken: Iterable[int], shots: Sequence[Shot]) -> bool:

@@ -105,9 +105,10 @@ class BatchRequest:
         return replace(request, client_token=self.client_token)
 
 
-def is_batch(data: Mapping[str, Any]) -> bool:
-    """Tell a batch request from a Timeline and from a request that holds one."""
-    return bool(data.keys() & _PARTS.keys()) and "Timeline" not in data
+def is_batch(data: Json) -> bool:
+    """Tell a batch request from a Timeline, a request that holds one, and what is neither."""
+    keys = _readable(data).keys()
+    return bool(keys & _PARTS.keys()) and "Timeline" not in keys
 
 
 def parse_batch(data: Json) -> tuple[BatchRequest, list[Finding]]:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import typer
 
 from converter.cli.about import doctor, effects, voices
+from converter.cli.batches import batch
 from converter.cli.checks import check, report, schema
 from converter.cli.stages import compose, narrate, read, render
 from converter.cli.videos import convert, feed
@@ -22,7 +23,7 @@ from converter.errors import DocreelError
 from converter.settings import cache_folder
 
 COMMANDS = (
-    *(convert, feed),
+    *(convert, feed, batch),
     *(read, narrate, compose, render),
     *(check, schema, report),
     *(voices, effects, doctor),

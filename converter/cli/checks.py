@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from converter.cli.batches import Templates, read_templates
 from converter.cli.files import folder_of, read_config, read_model, read_text
 from converter.cli.options import (
     AsJson,
@@ -33,21 +34,28 @@ def check(
     output_config: OutputConfig = None,
     editing_config: EditingConfig = None,
     storage: Storage = None,
+    templates: Templates = None,
     json: AsJson = False,
 ) -> None:
-    """Check a Timeline, or a request that holds one, against IMS and this renderer."""
+    """Check a Timeline, a request that holds one, or a batch request, against IMS."""
     import json as wire
     from dataclasses import asdict
 
+    from converter import batch
     from converter.timeline import check
 
-    findings = check(
-        read_text(timeline),
-        output=read_config(output_config),
-        editing=read_config(editing_config),
-        base=folder_of(timeline),
-        storage=storage,
-    )
+    text = read_text(timeline)
+    if batch.is_batch(text):
+        known = read_templates(templates) if templates else None
+        findings = batch.check(text, templates=known)
+    else:
+        findings = check(
+            text,
+            output=read_config(output_config),
+            editing=read_config(editing_config),
+            base=folder_of(timeline),
+            storage=storage,
+        )
     errors = sum(finding.severity == "error" for finding in findings)
     if json:
         print(wire.dumps([asdict(finding) for finding in findings], indent=2, ensure_ascii=False))

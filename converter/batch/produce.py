@@ -1,0 +1,245 @@
+"""Produce: the videos of a batch request, rendered side by side into a folder.
+
+Beside each video stands its Timeline, ready to be rendered again or sent to the cloud,
+and beside all of them a manifest of what was drawn, made, and left out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from converter.batch.edits import INDEX
+from converter.batch.expand import SubJob, SubJobs
+from converter.batch.matching import Matcher
+from converter.batch.request import BatchRequest
+from converter.errors import DocreelError
+from converter.progress import Progress, silent
+from converter.publish import make_folder, replacing
+from converter.render import render
+from converter.speech.archive import folder_in_use, keeping_speech
+from converter.timeline import local_path
+from converter.timeline.address import split
+from converter.timeline.values import FILE_KEYS
+
+MANIFEST = "batch.json"
+NAMELESS = f"video_{INDEX}.mp4"
+"""What videos are called whose request says no address."""
+
+
+class Video(BaseModel):
+    """What became of one video; `timeline` and `output` are names of files in the folder.
+
+    `materials` is what was drawn and is seen when; `code` and `message` are those of the
+    error that kept the video from being made.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    index: int
+    status: Literal["Success", "Failed"] = "Success"
+    timeline: str = ""
+    output: str = ""
+    seconds: float = 0
+    code: str = ""
+    message: str = ""
+    materials: Mapping[str, Any] = {}
+    notes: tuple[str, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        """Say in a few lines what a person wants to know."""
+        if self.status == "Failed":
+            yield f"video {self.index} failed: {self.message} [{self.code}]"
+        else:
+            yield f"{self.output}: {self.seconds:.1f} s" if self.output else self.timeline
+        for note in self.notes:
+            yield f"  note: {note}"
+
+
+class Batch(BaseModel):
+    """What a batch request has come to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    mode: str
+    job_type: str
+    seed: str
+    videos: tuple[Video, ...]
+
+    @property
+    def failed(self) -> int:
+        """How many videos could not be made."""
+        return sum(video.status == "Failed" for video in self.videos)
+
+    def lines(self) -> Iterator[str]:
+        """Say in a few lines what a person wants to know."""
+        for video in self.videos:
+            yield from video.lines()
+        yield f"{len(self.videos) - self.failed} made, {self.failed} failed"
+
+
+def produce(
+    request: BatchRequest,
+    out: Path,
+    *,
+    seed: int | str = 0,
+    base: Path | None = None,
+    storage: Path | None = None,
+    templates: Mapping[str, Any] | None = None,
+    matcher: Matcher | None = None,
+    only_timelines: bool = False,
+    mastering: bool = True,
+    workers: int | None = None,
+    progress: Progress = silent,
+) -> Batch:
+    """Make the videos of a request in the folder `out`, and the manifest `batch.json`.
+
+    Addresses are relative to `base` (the current folder); `storage` is the folder that
+    stands for the cloud's object storage. Videos are called as their addresses are, with
+    `{index}` filled in. As many are rendered at once as there are `workers`, by default
+    processors. A video that cannot be made is told of and stops no other; TimelineError
+    is raised for a request that none can be made of.
+    """
+    base = (base or Path.cwd()).resolve()
+    find = partial(local_path, base=base, storage=storage)
+    planner = SubJobs(request, seed=seed, find=find, templates=templates, matcher=matcher)
+    place = _Place(out, base, storage, mastering, folder_in_use())
+    make_folder(out / MANIFEST)
+    planned = [_planned(planner, index, place) for index in range(len(planner))]
+    preview = only_timelines or request.output.generate_preview_only
+    videos = (
+        [video for _, video in planned]
+        if preview
+        else _rendered(planned, workers or os.cpu_count() or 1, progress)
+    )
+    batch = Batch(
+        mode=request.mode,
+        job_type=request.mode.job_type,
+        seed=planner.seed,
+        videos=tuple(videos),
+    )
+    _write(out / MANIFEST, batch.model_dump(mode="json"))
+    return batch
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where videos are made, and how."""
+
+    out: Path
+    base: Path
+    storage: Path | None
+    mastering: bool
+    speech: Path | None
+
+    def target(self, job: SubJob) -> Path:
+        """Return the file of a video."""
+        address = job.output.address or NAMELESS.replace(INDEX, str(job.index))
+        parts = split(address)
+        return self.out / PurePosixPath(parts.path if parts else address).name
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A video that is planned, as another process can make it."""
+
+    job: SubJob
+    place: _Place
+
+    def render(self) -> Mapping[str, Any]:
+        """Make the video and return what is to be told of it."""
+        target = self.place.target(self.job)
+        with keeping_speech(self.place.speech):
+            made = render(
+                self.job.timeline,
+                target,
+                output=self.job.output,
+                editing=self.job.editing,
+                base=self.place.base,
+                storage=self.place.storage,
+                title=self.job.materials["Title"] or "",
+                seed=self.job.seed,
+                mastering=self.place.mastering,
+            )
+        return {"output": target.name, "seconds": made.seconds, "notes": made.notes}
+
+
+def _planned(planner: SubJobs, index: int, place: _Place) -> tuple[_Task | None, Video]:
+    """Plan a video and write its Timeline."""
+    try:
+        job = planner.make(index)
+    except DocreelError as error:
+        return None, _failed(Video(index=index), error)
+    target = place.target(job).with_suffix(".timeline.json")
+    _write(target, _rooted(job.timeline.wire(), place.base))
+    video = Video(index=index, timeline=target.name, materials=job.materials, notes=job.notes)
+    return _Task(job, place), video
+
+
+def _rendered(
+    planned: Sequence[tuple[_Task | None, Video]], workers: int, progress: Progress
+) -> list[Video]:
+    tasks = [task for task, _ in planned if task]
+    # Threads of this process may hold locks, which a fork would take along for ever.
+    context = get_context("spawn")
+    made = []
+    with ProcessPoolExecutor(min(workers, len(tasks)) or 1, mp_context=context) as pool:
+        try:
+            futures = [pool.submit(task.render) if task else None for task, _ in planned]
+            for future, (_, video) in zip(futures, planned, strict=True):
+                made.append(_ended(future, video) if future else video)
+                progress("render", len(made) / len(planned))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return made
+
+
+def _ended(future: Future[Mapping[str, Any]], video: Video) -> Video:
+    """Wait for a video; whatever went wrong stops no other."""
+    try:
+        told = dict(future.result())
+    except BrokenProcessPool as error:
+        return _failed(video, error, "its process was ended from outside")
+    except DocreelError as error:
+        return _failed(video, error)
+    except Exception as error:
+        return _failed(video, error, f"unexpected {type(error).__name__}: {error}")
+    notes = tuple(dict.fromkeys((*video.notes, *told.pop("notes"))))
+    return video.model_copy(update={**told, "notes": notes})
+
+
+def _failed(video: Video, error: Exception, message: str = "") -> Video:
+    code = getattr(error, "code", "ProduceFailed")
+    told = " ".join((message or str(error)).split())
+    return video.model_copy(update={"status": "Failed", "code": code, "message": told})
+
+
+def _rooted(data: Any, base: Path) -> Any:
+    """Return a Timeline's data with paths that mean the same files from everywhere."""
+    if isinstance(data, list):
+        return [_rooted(item, base) for item in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        key: str(base / value)
+        if key in FILE_KEYS and isinstance(value, str) and split(value) is None
+        else _rooted(value, base)
+        for key, value in data.items()
+    }
+
+
+def _write(file: Path, data: Any) -> None:
+    with replacing(file) as unfinished:
+        text = json.dumps(data, ensure_ascii=False, indent=2)
+        unfinished.write_text(text + "\n", encoding="utf-8")

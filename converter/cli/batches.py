@@ -1,0 +1,79 @@
+"""Commands that make many videos of one request."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from converter.cli.files import folder_of, read_text
+from converter.cli.options import AsJson, File, Quiet, Seed, Storage
+from converter.cli.progress import progress_of
+
+Templates = Annotated[
+    Path | None,
+    typer.Option(file_okay=False, help="Folder of the templates a request names: ID.json."),
+]
+
+
+def batch(
+    request: File,
+    out: Annotated[Path, typer.Option(file_okay=False, help="Folder for the videos.")],
+    seed: Seed = 0,
+    storage: Storage = None,
+    templates: Templates = None,
+    only_timelines: Annotated[
+        bool, typer.Option("--only-timelines", help="Plan the videos, render none.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Videos at once [default: one a processor].")
+    ] = None,
+    mastering: Annotated[
+        bool, typer.Option(help="Duck the music and bring all to -16 LUFS; the cloud does neither.")
+    ] = True,
+    quiet: Quiet = False,
+    json: AsJson = False,
+) -> None:
+    """Make all videos of an IMS batch request, each unlike the others."""
+    from converter.batch import check, parse_batch
+    from converter.batch.produce import produce
+    from converter.errors import TimelineError
+
+    text = read_text(request)
+    known = read_templates(templates)
+    findings = check(text, templates=known)
+    for found in findings:
+        if found.severity == "error":
+            raise TimelineError(found.message, code=found.code, path=found.path)
+        if not (quiet or json):
+            print(f"docreel: {found.path}: {found.message}", file=sys.stderr)
+    with progress_of(quiet or json) as progress:
+        made = produce(
+            parse_batch(text)[0],
+            out,
+            seed=seed,
+            base=folder_of(request),
+            storage=storage,
+            templates=known,
+            only_timelines=only_timelines,
+            mastering=mastering,
+            workers=workers,
+            progress=progress,
+        )
+    if json:
+        print(made.model_dump_json(indent=2))
+    elif not quiet:
+        for line in made.lines():
+            print(line, file=sys.stderr)
+    if made.failed:
+        raise typer.Exit(1)
+
+
+def read_templates(folder: Path | None) -> dict[str, Any]:
+    """Return the templates of a folder by their ids, which are the names of their files."""
+    from converter.timeline.parse import read_json
+
+    files = sorted(folder.glob("*.json")) if folder else ()
+    return {file.stem: read_json(read_text(str(file))) for file in files}
