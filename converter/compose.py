@@ -28,6 +28,8 @@ LONG_WORD = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]{25,}")
 SPLIT = re.compile(r"[/._=&?-]+(?=[^/._=&?-])|[^/._=&?-]{20}(?=[^/._=&?-]{4})")
 FULL = ("photo", "slide")
 """Pictures that take the whole frame: a heading would cover them, or say it twice."""
+STILL = 3.0
+"""Seconds of a shot that says neither words nor length."""
 SMALL = 0.27
 """A picture that covers less than this share of its box stands on a card, beside words."""
 
@@ -121,6 +123,7 @@ class Frame:
     are the same words for the eye, in captions where `captions` is true. `image` is a
     card that fills the frame, or a figure to be placed in `box` over `background`
     ("blur" or a colour) under `heading`. With `goes_on`, the next frame shows the same.
+    `wanted` says in words what is to be seen; without any to speak, it is for `seconds`.
     """
 
     id: str
@@ -135,6 +138,8 @@ class Frame:
     box: Box | None = None
     background: str | None = None
     picture: bool = False
+    wanted: str = ""
+    seconds: float = STILL
 
 
 def compose(
@@ -156,11 +161,11 @@ def compose(
     template makes no valid Timeline, ScriptError when the Script has nothing to show
     or a shot has more words than its duration bears.
     """
-    script = _spoken_by(script, voice, rate)
+    script = spoken_by(script, voice, rate)
     look = Look(*size, theme=load_theme(theme), language=script.language)
     shown = frames(script, assets=assets, size=size, theme=theme)
     whole = [frame for frame in shown if not frame.goes_on]
-    source = _fill(
+    source = fill_json(
         find("timelines", template, ".json.j2"),
         shots=shown,
         pictures=[frame for frame in whole if frame.picture] or whole,
@@ -187,10 +192,10 @@ def frames(
         raise ScriptError(f"{script.title}: the script has no shots")
     look = Look(*size, theme=load_theme(theme), language=script.language)
     assets.mkdir(parents=True, exist_ok=True)
-    return list(_frames(_spoken_by(script), look, assets))
+    return list(_frames(spoken_by(script), look, assets))
 
 
-def _spoken_by(script: Script, voice: str | None = None, rate: int | None = None) -> Script:
+def spoken_by(script: Script, voice: str | None = None, rate: int | None = None) -> Script:
     """Settle who speaks a Script, and how fast."""
     from converter.speech import default_voice
 
@@ -217,7 +222,8 @@ def load_theme(name: str) -> dict[str, Any]:
     return theme
 
 
-def _fill(path: Path, **values: object) -> str:
+def fill_json(path: Path, **values: object) -> str:
+    """Return the JSON that a template makes of values; TemplateError where it makes none."""
     source = fill(path, finalize=_as_json, **values)
     try:
         json.loads(source)
@@ -261,7 +267,15 @@ def _frames(script: Script, look: Look, assets: Path) -> Iterator[Frame]:
 def _frame(shot: Shot, look: Look, assets: Path) -> Frame:
     """Say what a shot looks like; its words and voices are the caller's."""
     picture = shot.show
-    plain = Frame(id=shot.id, content="", shown="", voice="", captions=_captioned(shot))
+    plain = Frame(
+        id=shot.id,
+        content="",
+        shown="",
+        voice="",
+        captions=_captioned(shot),
+        wanted=_in_words(picture) or shot.section or shot.shown,
+        seconds=shot.duration or STILL,
+    )
     if isinstance(picture, Card):
         return replace(plain, image=_card(picture.kind, picture.model_dump(), look, assets))
     box = _place(picture, look)
@@ -276,6 +290,14 @@ def _frame(shot: Shot, look: Look, assets: Path) -> Frame:
         background=_background(picture, look),
         picture=True,
     )
+
+
+def _in_words(show: Picture | Card) -> str:
+    """Return what is to be seen on a picture or a card."""
+    if isinstance(show, Picture):
+        return " ".join(filter(None, (show.label, show.caption)))
+    cells = (cell for row in show.rows for cell in row)
+    return " ".join(filter(None, (show.heading, show.value, *show.lines, *cells)))
 
 
 def _captioned(shot: Shot) -> bool:

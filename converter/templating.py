@@ -19,7 +19,8 @@ def find(folder: str, name: str, suffix: str) -> Path:
     ours = TEMPLATES / folder / f"{name}{suffix}"
     if ours.is_file() and ours.parent == TEMPLATES / folder:
         return ours
-    known = ", ".join(sorted(p.name.removesuffix(suffix) for p in (TEMPLATES / folder).iterdir()))
+    names = (file.name.removesuffix(suffix) for file in (TEMPLATES / folder).iterdir())
+    known = ", ".join(sorted(name for name in names if not name.startswith("_")))
     raise TemplateError(f"{name}: no such file in {folder}; there are {known}, or give a path")
 
 

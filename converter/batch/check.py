@@ -197,6 +197,9 @@ def _scenes(request: BatchRequest) -> Iterator[Finding]:
         if not (face.image_url or face.image_id):
             told = "is missing, expected ImageURL or ImageId"
             yield error(f"{where}.FaceInfo.ImageInfoList[{index}]", told, MISSING)
+    if any(shot.media_array for shot in given.shot_scripts):
+        told = "have a MediaArray, an extension of ours: the cloud goes by their words"
+        yield warning(f"{where}.ShotInfo.ShotScripts", told, "Extension")
     names = {face.name for face in given.faces}
     for index, shot in enumerate(given.shot_scripts):
         yield from _shot(f"{where}.ShotInfo.ShotScripts[{index}]", shot, mode, names)
@@ -205,9 +208,6 @@ def _scenes(request: BatchRequest) -> Iterator[Finding]:
 def _shot(where: str, shot: ShotScript, mode: Mode, names: Collection[str]) -> Iterator[Finding]:
     if shot.speech_text and shot.duration:
         yield warning(f"{where}.Duration", "is ignored: the scene lasts as long as its voice")
-    if shot.media_array:
-        told = "is an extension of ours: the cloud matches the scene by its words"
-        yield warning(f"{where}.MediaArray", told, "Extension")
     if not mode.of_movies:
         if shot.parsed:
             yield warning(f"{where}.Descriptions", "is for Scene MovieHighlights only")

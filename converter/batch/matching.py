@@ -107,7 +107,8 @@ def cover(
         # Whom nothing fits comes last, after what others still need.
         fitting = [(at, index) for at, index in found if scores[at, index] > 0]
         for at, index in found if ordered and first else fitting or found:
-            if chosen[at] and _still(chosen[at], shots) and scores[at, index] <= 0:
+            useless = scores[at, index] <= 0 or index in chosen[at]
+            if chosen[at] and useless and _still(chosen[at], shots):
                 wanting.remove(at)
             else:
                 chosen[at].append(index)

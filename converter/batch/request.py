@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from converter.batch.edits import EditingConfig, OutputConfig
@@ -103,6 +105,21 @@ class BatchRequest:
         for found in findings:
             raise TimelineError(found.message, code=found.code, path=found.path)
         return replace(request, client_token=self.client_token)
+
+
+def dump_batch(data: Mapping[str, Any], *, base: Path) -> str:
+    """Return the JSON of a batch request, files inside of `base` relative to it."""
+    return json.dumps(_inside(data, base), ensure_ascii=False, indent=2)
+
+
+def _inside(data: Any, base: Path) -> Any:
+    if isinstance(data, Mapping):
+        return {key: _inside(value, base) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_inside(item, base) for item in data]
+    if isinstance(data, str) and data.startswith(f"{base}{os.sep}"):
+        return Path(data).relative_to(base).as_posix()
+    return data
 
 
 def is_batch(data: Json) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -52,7 +52,6 @@ from converter.cli.options import (
     Seed,
     Size,
     Storage,
-    Template,
     Theme,
     Title,
     VoiceId,
@@ -67,6 +66,15 @@ class Shape(StrEnum):
 
     document = "document"
     outline = "outline"
+
+
+class Made(StrEnum):
+    """What `compose` makes of a Script."""
+
+    timeline = "timeline"
+    storyboard = "storyboard"
+    whole = "global"
+    highlights = "highlights"
 
 
 def read(
@@ -163,26 +171,44 @@ def compose(
     music: Music = None,
     captions: Captions = True,
     theme: Theme = "paper",
-    template: Template = "slideshow",
+    template: Annotated[
+        str | None, typer.Option(help="slideshow, album, or a .json.j2 file.")
+    ] = None,
+    made: Annotated[
+        Made, typer.Option("--as", help="A Timeline, or a batch request of this kind.")
+    ] = Made.timeline,
+    films: Annotated[
+        list[Path] | None,
+        typer.Option("--film", help="For highlights: take from this film; may be repeated."),
+    ] = None,
     assets: Assets = None,
 ) -> None:
-    """Compose a Script into an IMS Timeline, drawing its cards."""
+    """Compose a Script into an IMS Timeline or batch request, drawing its cards."""
+    from converter.batch.compose import compose_batch
+    from converter.batch.request import dump_batch
     from converter.compose import compose
     from converter.script.model import Script
     from converter.timeline import dump_timeline
 
-    timeline = compose(
-        read_model(Script, script),
-        assets=assets_of(assets, output),
-        size=size or aspect,
-        template=template,
-        theme=theme,
-        voice=voice,
-        rate=rate,
-        captions=captions,
-        music=music,
-    )
-    write_text(dump_timeline(timeline, base=base_of(output)), output)
+    if films and made is not Made.highlights:
+        raise typer.BadParameter("only highlights are taken from films", param_hint="--film")
+    options: dict[str, Any] = {
+        "assets": assets_of(assets, output),
+        "size": size or aspect,
+        "theme": theme,
+        "voice": voice,
+        "rate": rate,
+        "captions": captions,
+        "music": music,
+    }
+    given, base = read_model(Script, script), base_of(output)
+    if made is Made.timeline:
+        timeline = compose(given, template=template or "slideshow", **options)
+        write_text(dump_timeline(timeline, base=base), output)
+    else:
+        options["films"] = [film.resolve() for film in films or ()]
+        request = compose_batch(given, template=template or made, **options)
+        write_text(dump_batch(request, base=base), output)
 
 
 def render(
