@@ -101,8 +101,13 @@ def _write(file: Path, scenes: Sequence[Scene], size: tuple[int, int]) -> None:
             coded.pts, coded.time_base = number, Fraction(1, FPS)
             container.mux(video.encode(coded))
         container.mux(video.encode(None))
-        tones = (200.0 + 50 * number for number in range(len(scenes)))
-        _encode(container, sound, np.concatenate([_tone(*pair) for pair in zip(tones, scenes)]))
+        _encode(
+            container,
+            sound,
+            np.concatenate(
+                [_tone(200.0 + 50 * number, scene) for number, scene in enumerate(scenes)]
+            ),
+        )
 
 
 def _tone(note: float, scene: Scene) -> np.ndarray:

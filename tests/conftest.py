@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
+from samples.footage import make
+
 SAMPLES = Path(__file__).parent.parent / "samples"
 
 
@@ -40,3 +42,11 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     """Keep nothing in the folder of whoever runs the tests."""
     folder = tmp_path_factory.getbasetemp() / "cache"
     monkeypatch.setenv("DOCREEL_CACHE", str(folder))
+
+
+@pytest.fixture(scope="session")
+def footage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of short labelled videos and pictures that say what they show."""
+    folder = tmp_path_factory.mktemp("footage")
+    make(folder)
+    return folder

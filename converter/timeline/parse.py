@@ -100,7 +100,11 @@ def first_of(findings: Sequence[Finding]) -> TimelineError:
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:
-    return list(dict.fromkeys(findings))
+    """Return the first finding at each place; what is taken away must not be missed."""
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.path, finding)
+    return list(first.values())
 
 
 def _refuse(constant: str) -> Any:

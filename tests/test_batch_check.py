@@ -1,0 +1,288 @@
+"""Batch requests that are refused or ignored in part: section 7, row by row."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter.batch import check
+from tests.batches import GROUPS, STORE, WORDS, Json, faces, found, only, request, storyboard
+
+SHOT = {"SpeechText": "Hello."}
+SHOTS = "$.InputConfig.SceneInfo.ShotInfo.ShotScripts"
+SEARCH = {"LibSearchCondition": {"SearchLibs": ["lib"], "SearchText": "sea"}}
+
+
+def movie(*shots: Json, **more: object) -> Json:
+    """Return a storyboard of movie highlights."""
+    return {
+        "MediaArray": ["film.mp4"],
+        "SceneInfo": storyboard(*shots, scene="MovieHighlights", **more),
+    }
+
+
+INVALID = {
+    "no materials": (request({"TitleArray": ["t"]}), "MissingParameter", "$.InputConfig"),
+    "Movie global without SpeechTextArray": (
+        request({"MediaArray": STORE, "SceneInfo": {"Scene": "MovieHighlights"}}),
+        "InvalidParameter",
+        "$.InputConfig.SpeechTextArray",
+    ),
+    "Movie storyboard without ShotScripts": (
+        request(movie()),
+        "InvalidParameter",
+        SHOTS,
+    ),
+    "Movie without MediaArray": (
+        request({
+            "MediaSearchInput": SEARCH,
+            "SpeechText": WORDS,
+            "SceneInfo": {"Scene": "MovieHighlights"},
+        }),
+        "MissingParameter",
+        "$.InputConfig.MediaArray",
+    ),
+    "group scripts and global scripts": (
+        request({
+            "MediaGroupArray": [{**GROUPS[0], "SpeechTextArray": ["Hello."]}],
+            "SpeechTextArray": [WORDS],
+        }),
+        "InvalidParameter",
+        "$.InputConfig.MediaGroupArray[0].SpeechTextArray",
+    ),
+    "two groups of one name": (
+        request({"MediaGroupArray": [GROUPS[0], GROUPS[0]]}),
+        "InvalidParameter",
+        "$.InputConfig.MediaGroupArray[0].GroupName",
+    ),
+    "MediaArray and MediaSearchInput": (
+        request({"MediaArray": STORE, "MediaSearchInput": SEARCH}),
+        "InvalidParameter",
+        "$.InputConfig.MediaSearchInput",
+    ),
+    "MediaURL without {index}": (
+        request({"MediaArray": STORE}, MediaURL="http://host/a.mp4"),
+        "InvalidParameter",
+        "$.OutputConfig.MediaURL",
+    ),
+    "FileName without {index}": (
+        request({"MediaArray": STORE}, MediaURL=None, StorageLocation="host", FileName="a.mp4"),
+        "InvalidParameter",
+        "$.OutputConfig.FileName",
+    ),
+    "StorageLocation without FileName": (
+        request({"MediaArray": STORE}, MediaURL=None, StorageLocation="host"),
+        "MissingParameter",
+        "$.OutputConfig.FileName",
+    ),
+    "no output address and not preview": (
+        request({"MediaArray": STORE}, MediaURL=None),
+        "MissingParameter",
+        "$.OutputConfig.MediaURL",
+    ),
+    "Width missing": (
+        request({"MediaArray": STORE}, Width=None),
+        "MissingParameter",
+        "$.OutputConfig.Width",
+    ),
+    "Height missing": (
+        request({"MediaArray": STORE}, Height=None),
+        "MissingParameter",
+        "$.OutputConfig.Height",
+    ),
+    "MaxDuration and FixedDuration": (
+        request({"MediaArray": STORE}, MaxDuration=10, FixedDuration=10),
+        "InvalidParameter",
+        "$.OutputConfig.FixedDuration",
+    ),
+    "FixedDuration and narration": (
+        request({"MediaArray": STORE, "SpeechText": WORDS}, FixedDuration=10),
+        "InvalidParameter",
+        "$.OutputConfig.FixedDuration",
+    ),
+    "Movie shot with ScriptText and Descriptions": (
+        request(movie({"ScriptText": "A car", "Descriptions": ["A car"]})),
+        "InvalidParameter",
+        f"{SHOTS}[0].ScriptText",
+    ),
+    "Characters name not in FaceInfo": (
+        request(movie({"Characters": ["Lin"]}, FaceInfo=faces("Lin Xia"))),
+        "InvalidParameter",
+        f"{SHOTS}[0].Characters[0]",
+    ),
+    "narration beside a storyboard": (
+        request({"MediaArray": STORE, "SpeechText": WORDS, "SceneInfo": storyboard(SHOT)}),
+        "InvalidParameter",
+        "$.InputConfig.SpeechTextArray",
+    ),
+    "SSML that is none": (
+        request({"MediaArray": STORE, "SpeechText": "<speak>Hello"}),
+        "InvalidParameter",
+        "$.InputConfig.SpeechText",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "code", "path"), INVALID.values(), ids=INVALID)
+def test_7_invalid(data: Json, code: str, path: str) -> None:
+    assert (code, path) in found(data)
+
+
+def test_7_a_preview_needs_no_address() -> None:
+    assert found(request({"MediaArray": STORE}, MediaURL=None, GeneratePreviewOnly=True)) == []
+
+
+def test_7_index_is_required_of_one_video_too() -> None:
+    assert found(request({"MediaArray": STORE}, MediaURL="a.mp4", Count=1))
+
+
+IGNORED = {
+    "2.2 a long SearchText": (
+        request({"MediaSearchInput": {"LibSearchCondition": {
+            "SearchLibs": ["lib"],
+            "SearchText": "Ocean, coral reef, seals, dolphins"}}}),
+        "$.InputConfig.MediaSearchInput.LibSearchCondition.SearchText",
+    ),
+    "1 MediaArray beside groups": (
+        request({"MediaGroupArray": GROUPS, "MediaArray": STORE}),
+        "$.InputConfig.MediaArray",
+    ),
+    "1 SceneInfo beside groups": (
+        request({"MediaGroupArray": GROUPS, "SceneInfo": {"Scene": "General"}}),
+        "$.InputConfig.SceneInfo",
+    ),
+    "2.3 Duration of a group that speaks": (
+        request({"MediaGroupArray": [{**GROUPS[0], "SpeechTextArray": ["Hello."], "Duration": 5}]}),
+        "$.InputConfig.MediaGroupArray[0].Duration",
+    ),
+    "2.3 SplitMode": (
+        request({"MediaGroupArray": [{**GROUPS[0], "SplitMode": "Auto"}]}),
+        "$.InputConfig.MediaGroupArray[0].SplitMode",
+    ),
+    "2.3 DurationAutoAdapt": (
+        request({"MediaGroupArray": [{**GROUPS[0], "DurationAutoAdapt": True}]}),
+        "$.InputConfig.MediaGroupArray[0].DurationAutoAdapt",
+    ),
+    "2.4 FaceInfo outside Movie": (
+        request({"MediaArray": STORE, "SceneInfo": {"Scene": "General", "FaceInfo": faces("Lin")}}),
+        "$.InputConfig.SceneInfo.FaceInfo",
+    ),
+    "2.4 Descriptions outside Movie": (
+        request({"MediaArray": STORE, "SceneInfo": storyboard({"Descriptions": ["A car"]})}),
+        f"{SHOTS}[0].Descriptions",
+    ),
+    "2.4 Duration of a shot that speaks": (
+        request({"MediaArray": STORE, "SceneInfo": storyboard({**SHOT, "Duration": 5})}),
+        f"{SHOTS}[0].Duration",
+    ),
+    "6.5 MediaArray of a shot": (
+        request({"MediaArray": STORE, "SceneInfo": storyboard({**SHOT, "MediaArray": STORE})}),
+        SHOTS,
+    ),
+    "3 CustomizedVoice beside Voice": (
+        request({"MediaArray": STORE}, {"SpeechConfig": {"CustomizedVoice": "c", "Voice": "andy"}}),
+        "$.EditingConfig.SpeechConfig.CustomizedVoice",
+    ),
+    "3 Style of music": (
+        request({"MediaArray": STORE}, {"BackgroundMusicConfig": {"Style": "bgm-relaxing"}}),
+        "$.EditingConfig.BackgroundMusicConfig.Style",
+    ),
+    "3 BackgroundImageConfig beside pictures": (
+        request(
+            {"MediaArray": STORE, "BackgroundImage": "b.png"},
+            {"BackgroundImageConfig": {"SubType": "Blur"}},
+        ),
+        "$.EditingConfig.BackgroundImageConfig",
+    ),
+    "3 AlignmentMode": (
+        request({"MediaArray": STORE}, {"ProcessConfig": {"AlignmentMode": "Cut"}}),
+        "$.EditingConfig.ProcessConfig.AlignmentMode",
+    ),
+    "3 EnableSmartCrop": (
+        request({"MediaArray": STORE}, {"ProcessConfig": {"EnableSmartCrop": True}}),
+        "$.EditingConfig.ProcessConfig.EnableSmartCrop",
+    ),
+    "3 SingleShotDuration beside EnableClipSplit": (
+        request(
+            {"MediaArray": STORE},
+            {"ProcessConfig": {"SingleShotDuration": 5, "EnableClipSplit": True}},
+        ),
+        "$.EditingConfig.ProcessConfig.SingleShotDuration",
+    ),
+    "3 SingleShotDuration in Movie": (
+        request(movie(SHOT), {"ProcessConfig": {"SingleShotDuration": 5}}),
+        "$.EditingConfig.ProcessConfig.SingleShotDuration",
+    ),
+    "3 AllowDuplicateMatch of groups": (
+        request({"MediaGroupArray": GROUPS}, {"ProcessConfig": {"AllowDuplicateMatch": True}}),
+        "$.EditingConfig.ProcessConfig.AllowDuplicateMatch",
+    ),
+    "3 AllowFilter without a list": (
+        request({"MediaArray": STORE}, {"ProcessConfig": {"AllowFilter": True}}),
+        "$.EditingConfig.ProcessConfig.AllowFilter",
+    ),
+    "3 MediaMetaDataArray of no material": (
+        request({"MediaArray": STORE}, {"MediaConfig": {"MediaMetaDataArray": [{"Media": "x"}]}}),
+        "$.EditingConfig.MediaConfig.MediaMetaDataArray[0].Media",
+    ),
+    "3 highlighted words": (
+        request({"MediaArray": STORE}, {"SpeechConfig": {"SpecialWordsConfig": [
+            {"Type": "Highlight", "WordsList": ["sale"]}]}}),
+        "$.EditingConfig.SpeechConfig.SpecialWordsConfig",
+    ),
+    "4 MaxDuration in Movie": (
+        request(movie(SHOT), MaxDuration=20),
+        "$.OutputConfig.MaxDuration",
+    ),
+    "4 FixedDuration in Movie": (
+        request(movie(SHOT), FixedDuration=20),
+        "$.OutputConfig.FixedDuration",
+    ),
+    "8 MaxDuration of sections": (
+        request({"MediaGroupArray": [{**GROUPS[0], "Duration": 5}]}, MaxDuration=20),
+        "$.OutputConfig.MaxDuration",
+    ),
+    "8 FixedDuration of a storyboard": (
+        request({"MediaArray": STORE, "SceneInfo": storyboard(SHOT)}, FixedDuration=20),
+        "$.OutputConfig.FixedDuration",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "path"), IGNORED.values(), ids=IGNORED)
+def test_ignored(data: Json, path: str) -> None:
+    assert found(data) == []
+    assert only(data, "warning").path == path
+
+
+@pytest.mark.parametrize(
+    "field", ["EnableClipDetection", "EnableTemporalOpt", "EnableSubtitleMatch"]
+)
+def test_7_what_is_for_movies_only_is_ignored_elsewhere(field: str) -> None:
+    data = request({"MediaArray": STORE}, {"ProcessConfig": {field: True}})
+    assert only(data, "warning").path == f"$.EditingConfig.ProcessConfig.{field}"
+    assert found(request(movie(SHOT), {"ProcessConfig": {field: True}}), "warning") == []
+
+
+def test_errors_come_before_warnings() -> None:
+    data = request({"MediaArray": STORE, "TitelArray": []}, Width=None)
+    assert [finding.severity for finding in check(data)] == ["error", "warning"]
+
+
+def test_5_a_template_that_nobody_knows_is_refused() -> None:
+    data = {**request({"MediaArray": STORE}), "TemplateConfig": ["tmeplate"]}
+    (finding,) = check(data, templates={"template": {}})
+    assert (finding.code, finding.path) == ("InvalidParameter", "$.TemplateConfig[0]")
+    assert "did you mean template?" in finding.message
+
+
+def test_5_without_templates_at_hand_what_they_may_give_is_not_missed() -> None:
+    data = {**request({}, MediaURL=None), "TemplateConfig": ["t"]}
+    assert found(data) == []
+    assert only(data, "warning").path == "$.TemplateConfig"
+
+
+def test_5_a_request_is_judged_with_its_template() -> None:
+    data = {**request({}), "TemplateConfig": ["t"]}
+    whole = {"InputTemplateConfig": {"MediaArray": STORE}}
+    assert check(data, templates={"t": whole}) == []
+    assert [f.path for f in check(data, templates={"t": {}})] == ["$.InputConfig"]
