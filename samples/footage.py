@@ -129,21 +129,21 @@ def _clock(seconds: float) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02},{rest % 1000:03}"
 
 
-STORE = (
-    Scene("entrance", "The entrance of the new Freshippo store in the mall on opening day"),
-    Scene("crowd", "Many people, a crowd that fills the store", 6),
-    Scene("snacks", "Shelves with cheap snacks and drinks"),
-    Scene("checkout", "Long lines at the checkout"),
-    Scene("champion", "The table tennis legend Ma Long plays for glory"),
+MARKET = (
+    Scene("entrance", "The gate of the new fish market by the harbour on its first day"),
+    Scene("crowd", "Many visitors, a crowd that fills the hall", 6),
+    Scene("bread", "Shelves with cheap bread and apples"),
+    Scene("till", "Long queues wait to pay at the till"),
+    Scene("champion", "The chess champion Ida Holm moves her queen"),
 )
-SUBWAY = (
+LIGHTHOUSE = (
     Scene("black", "", 2),
-    Scene("singing", "An old woman in a subway car holds her grandson's hand and hums a song"),
-    Scene("hair", "The old woman's white hair glows under the lights, she strokes his head"),
-    Scene("window", "Lin Xia stops filming and looks at billboards outside the window"),
-    Scene("diary", "At home Lin Xia takes out her camera and writes her first diary entry"),
-    Scene("photos", "Heartwarming photos on a social media page, netizens like them"),
-    Scene("station", "At night Lin Xia enters the subway station with a smile and a new goal"),
+    Scene("lamp", "An old keeper lights the lamp and sings a song to a child"),
+    Scene("storm", "Waves break against the rocks in a storm"),
+    Scene("boat", "Mara rows a boat towards the shore"),
+    Scene("letter", "At a desk Mara writes a letter by candlelight"),
+    Scene("ships", "Old photographs of ships hang on a wall"),
+    Scene("dawn", "At dawn Mara walks along the quay and smiles"),
 )
 """A film in the order of its scenes."""
 
@@ -151,11 +151,11 @@ SUBWAY = (
 def make(folder: Path) -> None:
     """Write all footage that the tests and the documentation speak of."""
     folder.mkdir(parents=True, exist_ok=True)
-    for scene in STORE[:3]:
+    for scene in MARKET[:3]:
         clip(folder / f"{scene.name}.mp4", scene)
-    for scene in STORE[3:]:
+    for scene in MARKET[3:]:
         picture(folder / f"{scene.name}.png", scene)
-    film(folder / "film.mp4", SUBWAY)
+    film(folder / "film.mp4", LIGHTHOUSE)
     picture(folder / "sticker.png", Scene("sale", "A label"), (100, 100))
     picture(folder / "backdrop.png", Scene("wall", "A wall"), (180, 320))
     picture(folder / "face.png", Scene("face", "A face"), (100, 100))

@@ -12,17 +12,17 @@ Json = dict[str, Any]
 
 SIZE = {"Width": 360, "Height": 640}
 OUTPUT = {"MediaURL": "out_{index}.mp4", **SIZE}
-CLIPS = ["entrance.mp4", "crowd.mp4", "snacks.mp4"]
-PICTURES = ["checkout.png", "champion.png"]
-STORE = [*CLIPS, *PICTURES]
+CLIPS = ["entrance.mp4", "crowd.mp4", "bread.mp4"]
+PICTURES = ["till.png", "champion.png"]
+MARKET = [*CLIPS, *PICTURES]
 GROUPS = [
     {"GroupName": "outside", "MediaArray": ["entrance.mp4"]},
-    {"GroupName": "inside", "MediaArray": ["crowd.mp4", "snacks.mp4"]},
-    {"GroupName": "end", "MediaArray": ["checkout.png"]},
+    {"GroupName": "inside", "MediaArray": ["crowd.mp4", "bread.mp4"]},
+    {"GroupName": "end", "MediaArray": ["till.png"]},
 ]
 WORDS = (
-    "A new Freshippo store just opened in the nearby mall. The store isn't huge, but it's"
-    " packed with people. Snacks and drinks are pretty cheap."
+    "A new fish market has opened by the harbour. The hall is small, but visitors crowd in."
+    " Bread and apples are cheap."
 )
 
 

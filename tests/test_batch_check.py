@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from converter.batch import check
-from tests.batches import GROUPS, STORE, WORDS, Json, faces, found, only, request, storyboard
+from tests.batches import GROUPS, MARKET, WORDS, Json, faces, found, only, request, storyboard
 
 SHOT = {"SpeechText": "Hello."}
 SHOTS = "$.InputConfig.SceneInfo.ShotInfo.ShotScripts"
@@ -23,7 +23,7 @@ def movie(*shots: Json, **more: object) -> Json:
 INVALID = {
     "no materials": (request({"TitleArray": ["t"]}), "MissingParameter", "$.InputConfig"),
     "Movie global without SpeechTextArray": (
-        request({"MediaArray": STORE, "SceneInfo": {"Scene": "MovieHighlights"}}),
+        request({"MediaArray": MARKET, "SceneInfo": {"Scene": "MovieHighlights"}}),
         "InvalidParameter",
         "$.InputConfig.SpeechTextArray",
     ),
@@ -55,47 +55,47 @@ INVALID = {
         "$.InputConfig.MediaGroupArray[0].GroupName",
     ),
     "MediaArray and MediaSearchInput": (
-        request({"MediaArray": STORE, "MediaSearchInput": SEARCH}),
+        request({"MediaArray": MARKET, "MediaSearchInput": SEARCH}),
         "InvalidParameter",
         "$.InputConfig.MediaSearchInput",
     ),
     "MediaURL without {index}": (
-        request({"MediaArray": STORE}, MediaURL="http://host/a.mp4"),
+        request({"MediaArray": MARKET}, MediaURL="http://host/a.mp4"),
         "InvalidParameter",
         "$.OutputConfig.MediaURL",
     ),
     "FileName without {index}": (
-        request({"MediaArray": STORE}, MediaURL=None, StorageLocation="host", FileName="a.mp4"),
+        request({"MediaArray": MARKET}, MediaURL=None, StorageLocation="host", FileName="a.mp4"),
         "InvalidParameter",
         "$.OutputConfig.FileName",
     ),
     "StorageLocation without FileName": (
-        request({"MediaArray": STORE}, MediaURL=None, StorageLocation="host"),
+        request({"MediaArray": MARKET}, MediaURL=None, StorageLocation="host"),
         "MissingParameter",
         "$.OutputConfig.FileName",
     ),
     "no output address and not preview": (
-        request({"MediaArray": STORE}, MediaURL=None),
+        request({"MediaArray": MARKET}, MediaURL=None),
         "MissingParameter",
         "$.OutputConfig.MediaURL",
     ),
     "Width missing": (
-        request({"MediaArray": STORE}, Width=None),
+        request({"MediaArray": MARKET}, Width=None),
         "MissingParameter",
         "$.OutputConfig.Width",
     ),
     "Height missing": (
-        request({"MediaArray": STORE}, Height=None),
+        request({"MediaArray": MARKET}, Height=None),
         "MissingParameter",
         "$.OutputConfig.Height",
     ),
     "MaxDuration and FixedDuration": (
-        request({"MediaArray": STORE}, MaxDuration=10, FixedDuration=10),
+        request({"MediaArray": MARKET}, MaxDuration=10, FixedDuration=10),
         "InvalidParameter",
         "$.OutputConfig.FixedDuration",
     ),
     "FixedDuration and narration": (
-        request({"MediaArray": STORE, "SpeechText": WORDS}, FixedDuration=10),
+        request({"MediaArray": MARKET, "SpeechText": WORDS}, FixedDuration=10),
         "InvalidParameter",
         "$.OutputConfig.FixedDuration",
     ),
@@ -105,17 +105,17 @@ INVALID = {
         f"{SHOTS}[0].ScriptText",
     ),
     "Characters name not in FaceInfo": (
-        request(movie({"Characters": ["Lin"]}, FaceInfo=faces("Lin Xia"))),
+        request(movie({"Characters": ["Mar"]}, FaceInfo=faces("Mara"))),
         "InvalidParameter",
         f"{SHOTS}[0].Characters[0]",
     ),
     "narration beside a storyboard": (
-        request({"MediaArray": STORE, "SpeechText": WORDS, "SceneInfo": storyboard(SHOT)}),
+        request({"MediaArray": MARKET, "SpeechText": WORDS, "SceneInfo": storyboard(SHOT)}),
         "InvalidParameter",
         "$.InputConfig.SpeechTextArray",
     ),
     "SSML that is none": (
-        request({"MediaArray": STORE, "SpeechText": "<speak>Hello"}),
+        request({"MediaArray": MARKET, "SpeechText": "<speak>Hello"}),
         "InvalidParameter",
         "$.InputConfig.SpeechText",
     ),
@@ -128,22 +128,22 @@ def test_7_invalid(data: Json, code: str, path: str) -> None:
 
 
 def test_7_a_preview_needs_no_address() -> None:
-    assert found(request({"MediaArray": STORE}, MediaURL=None, GeneratePreviewOnly=True)) == []
+    assert found(request({"MediaArray": MARKET}, MediaURL=None, GeneratePreviewOnly=True)) == []
 
 
 def test_7_index_is_required_of_one_video_too() -> None:
-    assert found(request({"MediaArray": STORE}, MediaURL="a.mp4", Count=1))
+    assert found(request({"MediaArray": MARKET}, MediaURL="a.mp4", Count=1))
 
 
 IGNORED = {
     "2.2 a long SearchText": (
         request({"MediaSearchInput": {"LibSearchCondition": {
             "SearchLibs": ["lib"],
-            "SearchText": "Ocean, coral reef, seals, dolphins"}}}),
+            "SearchText": "Waves, rocks, gulls and a lighthouse"}}}),
         "$.InputConfig.MediaSearchInput.LibSearchCondition.SearchText",
     ),
     "1 MediaArray beside groups": (
-        request({"MediaGroupArray": GROUPS, "MediaArray": STORE}),
+        request({"MediaGroupArray": GROUPS, "MediaArray": MARKET}),
         "$.InputConfig.MediaArray",
     ),
     "1 SceneInfo beside groups": (
@@ -163,47 +163,47 @@ IGNORED = {
         "$.InputConfig.MediaGroupArray[0].DurationAutoAdapt",
     ),
     "2.4 FaceInfo outside Movie": (
-        request({"MediaArray": STORE, "SceneInfo": {"Scene": "General", "FaceInfo": faces("Lin")}}),
+        request({"MediaArray": MARKET, "SceneInfo": {"FaceInfo": faces("Mara")}}),
         "$.InputConfig.SceneInfo.FaceInfo",
     ),
     "2.4 Descriptions outside Movie": (
-        request({"MediaArray": STORE, "SceneInfo": storyboard({"Descriptions": ["A car"]})}),
+        request({"MediaArray": MARKET, "SceneInfo": storyboard({"Descriptions": ["A car"]})}),
         f"{SHOTS}[0].Descriptions",
     ),
     "2.4 Duration of a shot that speaks": (
-        request({"MediaArray": STORE, "SceneInfo": storyboard({**SHOT, "Duration": 5})}),
+        request({"MediaArray": MARKET, "SceneInfo": storyboard({**SHOT, "Duration": 5})}),
         f"{SHOTS}[0].Duration",
     ),
     "6.5 MediaArray of a shot": (
-        request({"MediaArray": STORE, "SceneInfo": storyboard({**SHOT, "MediaArray": STORE})}),
+        request({"MediaArray": MARKET, "SceneInfo": storyboard({**SHOT, "MediaArray": MARKET})}),
         SHOTS,
     ),
     "3 CustomizedVoice beside Voice": (
-        request({"MediaArray": STORE}, {"SpeechConfig": {"CustomizedVoice": "c", "Voice": "andy"}}),
+        request({"MediaArray": MARKET}, {"SpeechConfig": {"CustomizedVoice": "c", "Voice": "v"}}),
         "$.EditingConfig.SpeechConfig.CustomizedVoice",
     ),
     "3 Style of music": (
-        request({"MediaArray": STORE}, {"BackgroundMusicConfig": {"Style": "bgm-relaxing"}}),
+        request({"MediaArray": MARKET}, {"BackgroundMusicConfig": {"Style": "bgm-relaxing"}}),
         "$.EditingConfig.BackgroundMusicConfig.Style",
     ),
     "3 BackgroundImageConfig beside pictures": (
         request(
-            {"MediaArray": STORE, "BackgroundImage": "b.png"},
+            {"MediaArray": MARKET, "BackgroundImage": "b.png"},
             {"BackgroundImageConfig": {"SubType": "Blur"}},
         ),
         "$.EditingConfig.BackgroundImageConfig",
     ),
     "3 AlignmentMode": (
-        request({"MediaArray": STORE}, {"ProcessConfig": {"AlignmentMode": "Cut"}}),
+        request({"MediaArray": MARKET}, {"ProcessConfig": {"AlignmentMode": "Cut"}}),
         "$.EditingConfig.ProcessConfig.AlignmentMode",
     ),
     "3 EnableSmartCrop": (
-        request({"MediaArray": STORE}, {"ProcessConfig": {"EnableSmartCrop": True}}),
+        request({"MediaArray": MARKET}, {"ProcessConfig": {"EnableSmartCrop": True}}),
         "$.EditingConfig.ProcessConfig.EnableSmartCrop",
     ),
     "3 SingleShotDuration beside EnableClipSplit": (
         request(
-            {"MediaArray": STORE},
+            {"MediaArray": MARKET},
             {"ProcessConfig": {"SingleShotDuration": 5, "EnableClipSplit": True}},
         ),
         "$.EditingConfig.ProcessConfig.SingleShotDuration",
@@ -217,15 +217,15 @@ IGNORED = {
         "$.EditingConfig.ProcessConfig.AllowDuplicateMatch",
     ),
     "3 AllowFilter without a list": (
-        request({"MediaArray": STORE}, {"ProcessConfig": {"AllowFilter": True}}),
+        request({"MediaArray": MARKET}, {"ProcessConfig": {"AllowFilter": True}}),
         "$.EditingConfig.ProcessConfig.AllowFilter",
     ),
     "3 MediaMetaDataArray of no material": (
-        request({"MediaArray": STORE}, {"MediaConfig": {"MediaMetaDataArray": [{"Media": "x"}]}}),
+        request({"MediaArray": MARKET}, {"MediaConfig": {"MediaMetaDataArray": [{"Media": "x"}]}}),
         "$.EditingConfig.MediaConfig.MediaMetaDataArray[0].Media",
     ),
     "3 highlighted words": (
-        request({"MediaArray": STORE}, {"SpeechConfig": {"SpecialWordsConfig": [
+        request({"MediaArray": MARKET}, {"SpeechConfig": {"SpecialWordsConfig": [
             {"Type": "Highlight", "WordsList": ["sale"]}]}}),
         "$.EditingConfig.SpeechConfig.SpecialWordsConfig",
     ),
@@ -242,7 +242,7 @@ IGNORED = {
         "$.OutputConfig.MaxDuration",
     ),
     "8 FixedDuration of a storyboard": (
-        request({"MediaArray": STORE, "SceneInfo": storyboard(SHOT)}, FixedDuration=20),
+        request({"MediaArray": MARKET, "SceneInfo": storyboard(SHOT)}, FixedDuration=20),
         "$.OutputConfig.FixedDuration",
     ),
 }  # fmt: skip
@@ -258,18 +258,18 @@ def test_ignored(data: Json, path: str) -> None:
     "field", ["EnableClipDetection", "EnableTemporalOpt", "EnableSubtitleMatch"]
 )
 def test_7_what_is_for_movies_only_is_ignored_elsewhere(field: str) -> None:
-    data = request({"MediaArray": STORE}, {"ProcessConfig": {field: True}})
+    data = request({"MediaArray": MARKET}, {"ProcessConfig": {field: True}})
     assert only(data, "warning").path == f"$.EditingConfig.ProcessConfig.{field}"
     assert found(request(movie(SHOT), {"ProcessConfig": {field: True}}), "warning") == []
 
 
 def test_errors_come_before_warnings() -> None:
-    data = request({"MediaArray": STORE, "TitelArray": []}, Width=None)
+    data = request({"MediaArray": MARKET, "TitelArray": []}, Width=None)
     assert [finding.severity for finding in check(data)] == ["error", "warning"]
 
 
 def test_5_a_template_that_nobody_knows_is_refused() -> None:
-    data = {**request({"MediaArray": STORE}), "TemplateConfig": ["tmeplate"]}
+    data = {**request({"MediaArray": MARKET}), "TemplateConfig": ["tmeplate"]}
     (finding,) = check(data, templates={"template": {}})
     assert (finding.code, finding.path) == ("InvalidParameter", "$.TemplateConfig[0]")
     assert "did you mean template?" in finding.message
@@ -283,6 +283,6 @@ def test_5_without_templates_at_hand_what_they_may_give_is_not_missed() -> None:
 
 def test_5_a_request_is_judged_with_its_template() -> None:
     data = {**request({}), "TemplateConfig": ["t"]}
-    whole = {"InputTemplateConfig": {"MediaArray": STORE}}
+    whole = {"InputTemplateConfig": {"MediaArray": MARKET}}
     assert check(data, templates={"t": whole}) == []
     assert [f.path for f in check(data, templates={"t": {}})] == ["$.InputConfig"]

@@ -9,7 +9,7 @@ import pytest
 
 from converter.batch import Mode, is_batch, parse_batch
 from converter.batch.edits import OutputConfig
-from tests.batches import GROUPS, OUTPUT, STORE, WORDS, Json, found, only, request, storyboard
+from tests.batches import GROUPS, MARKET, OUTPUT, WORDS, Json, found, only, request, storyboard
 
 SHOT = {"SpeechText": "Hello."}
 MOVIE = {"Scene": "MovieHighlights"}
@@ -19,7 +19,7 @@ MOVIE = {"Scene": "MovieHighlights"}
     ("given", "mode", "job_type"),
     [
         ({"MediaGroupArray": GROUPS}, Mode.script_global, "Script"),
-        ({"MediaGroupArray": GROUPS, "MediaArray": STORE}, Mode.script_global, "Script"),
+        ({"MediaGroupArray": GROUPS, "MediaArray": MARKET}, Mode.script_global, "Script"),
         ({"MediaGroupArray": GROUPS, "SpeechText": WORDS}, Mode.script_global, "Script"),
         (
             {"MediaGroupArray": [{**GROUPS[0], "Duration": 4}]},
@@ -31,16 +31,16 @@ MOVIE = {"Scene": "MovieHighlights"}
             Mode.script_segmented,
             "Script",
         ),
-        ({"MediaArray": STORE}, Mode.general_global, "Smart_Mix"),
-        ({"MediaArray": STORE, "SceneInfo": {}}, Mode.general_global, "Smart_Mix"),
+        ({"MediaArray": MARKET}, Mode.general_global, "Smart_Mix"),
+        ({"MediaArray": MARKET, "SceneInfo": {}}, Mode.general_global, "Smart_Mix"),
         (
-            {"MediaArray": STORE, "SceneInfo": storyboard(SHOT)},
+            {"MediaArray": MARKET, "SceneInfo": storyboard(SHOT)},
             Mode.general_storyboard,
             "Smart_Mix",
         ),
-        ({"MediaArray": STORE, "SceneInfo": MOVIE}, Mode.highlights_global, "Smart_Mix"),
+        ({"MediaArray": MARKET, "SceneInfo": MOVIE}, Mode.highlights_global, "Smart_Mix"),
         (
-            {"MediaArray": STORE, "SceneInfo": storyboard(SHOT, scene="MovieHighlights")},
+            {"MediaArray": MARKET, "SceneInfo": storyboard(SHOT, scene="MovieHighlights")},
             Mode.highlights_storyboard,
             "Smart_Mix",
         ),
@@ -52,14 +52,14 @@ def test_1_the_input_says_which_mode_it_is(given: Json, mode: Mode, job_type: st
 
 
 def test_configurations_are_texts_of_json_or_objects() -> None:
-    whole = request({"MediaArray": STORE}, {"SpeechConfig": {"Voice": "andy"}})
+    whole = request({"MediaArray": MARKET}, {"SpeechConfig": {"Voice": "andy"}})
     texts = {key: json.dumps(part) for key, part in whole.items()}
     assert parse_batch(json.dumps(texts))[0].input == parse_batch(whole)[0].input
     assert parse_batch(texts)[0].editing.speech_config.voice == "andy"
 
 
 def test_a_broken_configuration_is_named() -> None:
-    broken = {**request({"MediaArray": STORE}), "EditingConfig": "{// comment\n}"}
+    broken = {**request({"MediaArray": MARKET}), "EditingConfig": "{// comment\n}"}
     finding = only(broken)
     assert (finding.path, finding.code) == ("$.EditingConfig", "InvalidParameter")
 
@@ -152,7 +152,7 @@ TOO_LONG: list[tuple[str, Any, str]] = [
     ),
     (
         "2.3 GroupName emoji",
-        {"MediaGroupArray": [{"GroupName": "shop 🛒", "MediaArray": ["m"]}]},
+        {"MediaGroupArray": [{"GroupName": "market 🛒", "MediaArray": ["m"]}]},
         "MediaGroupArray[0].GroupName",
     ),
     (
@@ -187,13 +187,13 @@ TOO_LONG: list[tuple[str, Any, str]] = [
     ("given", "path"), [case[1:] for case in TOO_LONG], ids=[case[0] for case in TOO_LONG]
 )
 def test_7_limits_of_section_2_may_not_be_exceeded(given: Json, path: str) -> None:
-    data = request({"MediaArray": STORE, **given})
+    data = request({"MediaArray": MARKET, **given})
     assert ("InvalidParameter", f"$.InputConfig.{path}") in found(data)
 
 
 def test_limits_of_section_2_may_be_reached() -> None:
     given = {
-        "MediaArray": STORE,
+        "MediaArray": MARKET,
         "TitleArray": ["t" * 50] * 50,
         "SpeechTextArray": ["w" * 1000] * 50,
         "BackgroundMusicArray": ["m"] * 50,
@@ -227,7 +227,7 @@ def test_limits_of_section_2_may_be_reached() -> None:
     ],
 )  # fmt: skip
 def test_2_what_is_required_and_missing_is_named(given: Json, path: str) -> None:
-    data = request({"MediaArray": STORE, **given})
+    data = request({"MediaArray": MARKET, **given})
     assert ("MissingParameter", f"$.InputConfig.{path}") in found(data)
 
 
@@ -239,14 +239,14 @@ def test_2_1_of_a_sticker_the_media_id_wins() -> None:
 
 def test_2_4_script_text_may_lack_its_t() -> None:
     read, findings = parse_batch(
-        request({"MediaArray": STORE, "SceneInfo": storyboard({"ScripText": "A kite"})})
+        request({"MediaArray": MARKET, "SceneInfo": storyboard({"ScripText": "A kite"})})
     )
     assert read.input.shot_scripts[0].script_text == "A kite"
     assert findings == []
 
 
 def test_unknown_keys_are_kept_and_warned_of() -> None:
-    data = request({"MediaArray": STORE, "TitelArray": ["x"]}, {"SpeechConfig": {"Sped": 1}})
+    data = request({"MediaArray": MARKET, "TitelArray": ["x"]}, {"SpeechConfig": {"Sped": 1}})
     assert found(data) == []
     assert found(data, "warning") == [
         ("UnknownKey", "$.InputConfig.TitelArray"),
@@ -321,19 +321,19 @@ def test_3_loudness_has_two_names_of_which_volume_wins() -> None:
     ],
 )  # fmt: skip
 def test_3_a_bad_value_is_refused_at_its_place(editing: Json, path: str) -> None:
-    data = request({"MediaArray": STORE}, editing)
+    data = request({"MediaArray": MARKET}, editing)
     assert [place for _, place in found(data)] == [f"$.EditingConfig.{path}"]
 
 
 def test_3_a_level_of_sub_headings_that_is_none_is_warned_of() -> None:
-    data = request({"MediaArray": STORE}, {"SubHeadingConfig": {"6": {"Y": 0.3}}})
+    data = request({"MediaArray": MARKET}, {"SubHeadingConfig": {"6": {"Y": 0.3}}})
     assert found(data, "warning") == [("UnknownKey", "$.EditingConfig.SubHeadingConfig.6")]
 
 
 def test_3_null_stands_for_the_default() -> None:
     speech = {"Voice": None, "Style": None, "CustomizedVoice": None, "AsrConfig": None}
     editing = {"SpeechConfig": speech, "BackgroundMusicConfig": {"Volume": 0.2, "Style": None}}
-    assert found(request({"MediaArray": STORE}, editing)) == []
+    assert found(request({"MediaArray": MARKET}, editing)) == []
 
 
 # --- 4: OutputConfig ----------------------------------------------------------------
@@ -363,7 +363,7 @@ def test_4_each_video_is_coded_as_the_output_says() -> None:
 
 @pytest.mark.parametrize("count", [0, 101])
 def test_4_count_is_1_to_100(count: int) -> None:
-    assert found(request({"MediaArray": STORE}, Count=count)) == [
+    assert found(request({"MediaArray": MARKET}, Count=count)) == [
         ("InvalidParameter", "$.OutputConfig.Count")
     ]
 
@@ -380,7 +380,7 @@ def test_5_templates_are_a_list_of_ids(given: Any) -> None:
 
 @pytest.mark.parametrize("given", ["[", 7, [1]])
 def test_5_templates_that_are_no_list_are_refused(given: Any) -> None:
-    data = {**request({"MediaArray": STORE}), "TemplateConfig": given}
+    data = {**request({"MediaArray": MARKET}), "TemplateConfig": given}
     assert found(data) == [("InvalidParameter", "$.TemplateConfig")]
 
 
@@ -393,7 +393,7 @@ def test_5_a_template_lies_under_the_request() -> None:
         },
         "OutputTemplateConfig": {"Count": 7},
     }
-    given = {"MediaArray": STORE, "TitleArray": ["ours"]}
+    given = {"MediaArray": MARKET, "TitleArray": ["ours"]}
     editing = {"SpeechConfig": {"SpeechRate": -50}, "ProcessConfig": {"TransitionList": ["heart"]}}
     read = parse_batch(request(given, editing))[0].on(template)
     assert read.input.titles == ("ours",)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -189,26 +190,41 @@ def _planned(planner: SubJobs, index: int, place: _Place) -> tuple[_Task | None,
 def _rendered(
     planned: Sequence[tuple[_Task | None, Video]], workers: int, progress: Progress
 ) -> list[Video]:
-    tasks = [task for task, _ in planned if task]
+    videos = []
+    with _pool(min(workers, sum(bool(task) for task, _ in planned))) as pool:
+        waiting = [
+            (pool.submit(task.render).result if pool and task else task and task.render, video)
+            for task, video in planned
+        ]
+        for done, (result, video) in enumerate(waiting, start=1):
+            videos.append(_ended(result, video) if result else video)
+            progress("render", done / len(planned))
+    return videos
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[Executor | None]:
+    """Give processes that end with what is done in them, or at once when that fails.
+
+    One worker needs none beside this one.
+    """
+    if workers < 2:
+        yield None
+        return
     # Threads of this process may hold locks, which a fork would take along for ever.
-    context = get_context("spawn")
-    made = []
-    with ProcessPoolExecutor(min(workers, len(tasks)) or 1, mp_context=context) as pool:
-        try:
-            futures = [pool.submit(task.render) if task else None for task, _ in planned]
-            for future, (_, video) in zip(futures, planned, strict=True):
-                made.append(_ended(future, video) if future else video)
-                progress("render", len(made) / len(planned))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return made
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
-def _ended(future: Future[Mapping[str, Any]], video: Video) -> Video:
+def _ended(result: Callable[[], Mapping[str, Any]], video: Video) -> Video:
     """Wait for a video; whatever went wrong stops no other."""
     try:
-        told = dict(future.result())
+        told = dict(result())
     except BrokenProcessPool as error:
         return _failed(video, error, "its process was ended from outside")
     except DocreelError as error:
