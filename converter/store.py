@@ -27,6 +27,11 @@ def keeping(folder: Path | None) -> Iterator[None]:
         _FOLDER.reset(token)
 
 
+def folder_in_use() -> Path | None:
+    """Return the folder that work is kept in now, for processes that go on with it."""
+    return _FOLDER.get()
+
+
 def kept(kind: str) -> Store | None:
     """Return the store of a kind of work in the folder that is used, if one is."""
     folder = _FOLDER.get()

@@ -329,6 +329,14 @@ def test_3_only_the_given_ranges_of_a_material_are_used(footage: Path) -> None:
         assert any(part["In"] <= clip["In"] < clip["Out"] <= part["Out"] for part in ranges)
 
 
+def test_3_a_material_without_anything_in_its_ranges_is_noted(footage: Path) -> None:
+    metas = [{"Media": "crowd.mp4", "TimeRangeList": [{"In": 20, "Out": 30}]}]
+    editing = {"MediaConfig": {"MediaMetaDataArray": metas}}
+    job = plan(footage, {"MediaArray": ["crowd.mp4", "bread.mp4"]}, editing)
+    assert set(shown(job)) == {"bread.mp4"}
+    assert job.notes == ("crowd.mp4: nothing of it lies in its TimeRangeList",)
+
+
 def test_3_a_range_of_one_group_is_none_of_another(footage: Path) -> None:
     groups = [{"GroupName": name, "MediaArray": ["crowd.mp4"]} for name in ("a", "b")]
     metas = [
@@ -714,7 +722,7 @@ def test_7_a_sound_is_no_material(footage: Path) -> None:
 
 
 def test_2_2_materials_may_last_two_hours(footage: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("converter.batch.draft.LONGEST_MATERIAL", 25)
+    monkeypatch.setattr("converter.batch.sketch.LONGEST_MATERIAL", 25)
     with pytest.raises(TimelineError, match=r"lasts 26 s"):
         plan(footage, {"MediaArray": ["film.mp4"]})
 

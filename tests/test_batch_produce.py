@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from converter.batch import check, parse_batch
+from converter.batch.compose import compose_batch
 from converter.batch.produce import produce
-from converter.compose import compose_batch
 from converter.errors import TemplateError
 from converter.script.model import Card, Script, Sentence, Shot
 from converter.timeline import parse_timeline

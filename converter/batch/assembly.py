@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 from converter.batch.choices import MOTIONS, TRANSITIONS, heading_key
-from converter.batch.draft import Draft
 from converter.batch.inputs import Sticker, sourced
 from converter.batch.looks import caption_style, sub_heading_style, title_style
 from converter.batch.narration import Narration
 from converter.batch.plan import Cut, Scene
+from converter.batch.sketch import Sketch
 from converter.timeline import Timeline, parse_timeline
 from converter.timeline.values import exact
 
@@ -28,19 +28,19 @@ NEARER = 1.08
 SPEECH_LOUDNESS, MUSIC_LOUDNESS = 1.0, 0.2
 
 
-def assemble(draft: Draft, scenes: Sequence[Scene]) -> Timeline:
+def assemble(sketch: Sketch, scenes: Sequence[Scene]) -> Timeline:
     """Return the Timeline of a video, complete and valid on its own."""
-    editing, output, hand = draft.request.editing, draft.request.output, draft.hand
+    editing, output, hand = sketch.request.editing, sketch.request.output, sketch.hand
     canvas = editing.fe_canvas
     size = canvas.wire() if canvas else {"Width": output.width, "Height": output.height}
-    tracks = _pictures(draft, scenes), _sticker(hand["sticker"])
-    sounds = _voices(draft, scenes), _music(draft)
+    tracks = _pictures(sketch, scenes), _sticker(hand["sticker"])
+    sounds = _voices(sketch, scenes), _music(sketch)
     return parse_timeline(
         {
             "FECanvas": size,
             "VideoTracks": [track for track in tracks if track],
             "AudioTracks": [track for track in sounds if track],
-            "SubtitleTracks": [{"SubtitleTrackClips": [text]} for text in _texts(draft)],
+            "SubtitleTracks": [{"SubtitleTrackClips": [text]} for text in _texts(sketch)],
         }
     )
 
@@ -48,11 +48,11 @@ def assemble(draft: Draft, scenes: Sequence[Scene]) -> Timeline:
 # --- pictures -----------------------------------------------------------------------
 
 
-def _pictures(draft: Draft, scenes: Sequence[Scene]) -> Wire:
+def _pictures(sketch: Sketch, scenes: Sequence[Scene]) -> Wire:
     cuts = [cut for scene in scenes for cut in scene.cuts]
-    joins = [*_transitions(draft, cuts), None]
+    joins = [*_transitions(sketch, cuts), None]
     clips = [
-        _clip(draft, cut, join, first=not index)
+        _clip(sketch, cut, join, first=not index)
         for index, (cut, join) in enumerate(zip(cuts, joins, strict=True))
     ]
     # Rounded times do not add up to the last digit; this one closes the track.
@@ -60,25 +60,25 @@ def _pictures(draft: Draft, scenes: Sequence[Scene]) -> Wire:
     return {"VideoTrackClips": clips}
 
 
-def _transitions(draft: Draft, cuts: Sequence[Cut]) -> Iterator[Wire | None]:
+def _transitions(sketch: Sketch, cuts: Sequence[Cut]) -> Iterator[Wire | None]:
     """Yield the transition after each cut but the last."""
-    process = draft.request.editing.process_config
+    process = sketch.request.editing.process_config
     seconds = exact(process.transition_duration)
     for before, after in pairwise(cuts):
-        name = draft.hand["transition"]
+        name = sketch.hand["transition"]
         if name and not process.use_uniform_transition:
-            name = draft.random.choice(process.transition_list or TRANSITIONS)
+            name = sketch.random.choice(process.transition_list or TRANSITIONS)
         if not name or seconds > before.seconds - 1 or seconds > after.seconds:
             yield None
         else:
             yield {"Type": "Transition", "SubType": name, "Duration": float(seconds)}
 
 
-def _clip(draft: Draft, cut: Cut, join: Wire | None, *, first: bool) -> Wire:
+def _clip(sketch: Sketch, cut: Cut, join: Wire | None, *, first: bool) -> Wire:
     """Return a clip that lasts beyond its cut for as long as the transition takes."""
     seen = cut.seconds + (exact(join["Duration"]) if join else 0)
     played = _picture(cut, seen) if cut.shot.still else _video(cut, seen)
-    effects = [*_effects(draft, cut, first=first), *([join] if join else [])]
+    effects = [*_effects(sketch, cut, first=first), *([join] if join else [])]
     return {**sourced(cut.shot.source), **played, "Effects": effects}
 
 
@@ -99,37 +99,37 @@ def _video(cut: Cut, seen: Fraction) -> Wire:
     }
 
 
-def _effects(draft: Draft, cut: Cut, *, first: bool) -> Iterator[Wire]:
-    process, shot = draft.request.editing.process_config, cut.shot
-    if not _fills(draft, cut):
-        yield _background(draft)
-    if shot.media.has_audio and shot.volume != 1:
-        yield {"Type": "Volume", "Gain": shot.volume}
+def _effects(sketch: Sketch, cut: Cut, *, first: bool) -> Iterator[Wire]:
+    process, shot = sketch.request.editing.process_config, cut.shot
+    if not _fills(sketch, cut):
+        yield _background(sketch)
+    if shot.media.has_audio and cut.volume != 1:
+        yield {"Type": "Volume", "Gain": cut.volume}
     if shot.still and cut.seconds > LONG_PICTURE * shot.length:
         yield {"Type": "Zoom", "StartRate": 1, "EndRate": NEARER}
-    if draft.hand["filter"]:
-        yield {"Type": "Filter", "SubType": draft.hand["filter"]}
-    if process.allow_vfx_effect and draft.random.random() < process.vfx_effect_probability:
+    if sketch.hand["filter"]:
+        yield {"Type": "Filter", "SubType": sketch.hand["filter"]}
+    if process.allow_vfx_effect and sketch.random.random() < process.vfx_effect_probability:
         given = (
             process.vfx_first_clip_effect_list or FIRST_VFX
             if first
             else process.vfx_not_first_clip_effect_list or OTHER_VFX
         )
-        yield {"Type": "VFX", "SubType": draft.random.choice(given)}
+        yield {"Type": "VFX", "SubType": sketch.random.choice(given)}
 
 
-def _fills(draft: Draft, cut: Cut) -> bool:
+def _fills(sketch: Sketch, cut: Cut) -> bool:
     """Tell whether a material has the shape of the output, to a pixel or so."""
-    output, media = draft.request.output, cut.shot.media
+    output, media = sketch.request.output, cut.shot.media
     width, height = output.width or 1, output.height or 1
     return abs(media.width * height - media.height * width) < 2 * max(media.width, media.height)
 
 
-def _background(draft: Draft) -> Wire:
-    picture = draft.hand["background"]
+def _background(sketch: Sketch) -> Wire:
+    picture = sketch.hand["background"]
     if picture:
         return {"Type": "Background", "SubType": "Image", **sourced(picture)}
-    given = draft.request.editing.background_image_config
+    given = sketch.request.editing.background_image_config
     if given.sub_type == "Color":
         return {"Type": "Background", "SubType": "Color", "Color": given.color}
     return {"Type": "Background", "SubType": "Blur", "Radius": given.radius}
@@ -146,12 +146,12 @@ def _sticker(sticker: Sticker | None) -> Wire | None:
 # --- sounds -------------------------------------------------------------------------
 
 
-def _voices(draft: Draft, scenes: Sequence[Scene]) -> Wire | None:
+def _voices(sketch: Sketch, scenes: Sequence[Scene]) -> Wire | None:
     """Return the track of all that is said; one voice for all scenes says how long they are."""
     clips, begin = [], Fraction(0)
     for scene in scenes:
         if scene.narration:
-            clips.append({**_voice(draft, scene.narration), "TimelineIn": float(begin)})
+            clips.append({**_voice(sketch, scene.narration), "TimelineIn": float(begin)})
         begin += scene.seconds
     if not clips:
         return None
@@ -160,21 +160,21 @@ def _voices(draft: Draft, scenes: Sequence[Scene]) -> Wire | None:
     return {**({"MainTrack": True} if alone else {}), "AudioTrackClips": clips}
 
 
-def _voice(draft: Draft, narration: Narration) -> Wire:
-    speech = draft.request.editing.speech_config
-    voice = draft.voice(narration.content)
+def _voice(sketch: Sketch, narration: Narration) -> Wire:
+    speech = sketch.request.editing.speech_config
+    voice = sketch.voice(narration.content)
     who = {"Voice": voice} if voice else {"CustomizedVoice": speech.customized_voice}
     return {
         "Type": "AI_TTS",
         "Content": narration.content,
         **who,
         "SpeechRate": speech.speech_rate,
-        "Effects": [*_loudness(draft, narration), *_captions(draft, narration)],
+        "Effects": [*_loudness(sketch, narration), *_captions(sketch, narration)],
     }
 
 
-def _loudness(draft: Draft, narration: Narration) -> Iterator[Wire]:
-    speech = draft.request.editing.speech_config
+def _loudness(sketch: Sketch, narration: Narration) -> Iterator[Wire]:
+    speech = sketch.request.editing.speech_config
     gain = speech.factor(SPEECH_LOUDNESS)
     if gain != 1:
         yield {"Type": "Volume", "Gain": gain}
@@ -182,19 +182,19 @@ def _loudness(draft: Draft, narration: Narration) -> Iterator[Wire]:
         yield {"Type": "Volume", "Gain": 0, "In": float(begin), "Out": float(end)}
 
 
-def _captions(draft: Draft, narration: Narration) -> Iterator[Wire]:
-    motions = {key: draft.hand[key] for key in MOTIONS}
-    style = caption_style(draft.request, motions)
+def _captions(sketch: Sketch, narration: Narration) -> Iterator[Wire]:
+    motions = {key: sketch.hand[key] for key in MOTIONS}
+    style = caption_style(sketch.request, motions)
     if style:
-        text = narration.masked(draft.request.editing.speech_config.forbidden)
+        text = narration.masked(sketch.request.editing.speech_config.forbidden)
         yield {"Type": "AI_ASR", "AlignmentText": text, **style}
 
 
-def _music(draft: Draft) -> Wire | None:
-    music = draft.hand["music"]
+def _music(sketch: Sketch) -> Wire | None:
+    music = sketch.hand["music"]
     if not music:
         return None
-    loud = draft.request.editing.background_music_config.factor(MUSIC_LOUDNESS)
+    loud = sketch.request.editing.background_music_config.factor(MUSIC_LOUDNESS)
     effects = [{"Type": "Volume", "Gain": loud}]
     return {"AudioTrackClips": [{**sourced(music), "LoopMode": True, "Effects": effects}]}
 
@@ -202,8 +202,8 @@ def _music(draft: Draft) -> Wire | None:
 # --- texts --------------------------------------------------------------------------
 
 
-def _texts(draft: Draft) -> Iterator[Wire]:
-    request, hand = draft.request, draft.hand
+def _texts(sketch: Sketch) -> Iterator[Wire]:
+    request, hand = sketch.request, sketch.hand
     if hand["title"]:
         yield {"Type": "Text", "Content": hand["title"], **title_style(request)}
     for heading in request.input.sub_heading_array:

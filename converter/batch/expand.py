@@ -11,13 +11,13 @@ from typing import Any
 
 from converter.batch.assembly import assemble
 from converter.batch.choices import choices, heading_key
-from converter.batch.draft import Draft, Material
 from converter.batch.draws import Deal
 from converter.batch.footage import Find, Footage
 from converter.batch.matching import ByWords, Matcher
 from converter.batch.modes import PLANNERS
 from converter.batch.plan import Scene
 from converter.batch.request import INVALID, BatchRequest
+from converter.batch.sketch import Material, Sketch
 from converter.errors import TimelineError
 from converter.timeline import EditingProduceConfig, OutputMediaConfig, Timeline
 from converter.timeline.finding import suggestion
@@ -100,13 +100,14 @@ class SubJobs:
         return made
 
     def _planned(self, index: int, again: int) -> SubJob:
-        draft = self._draft(index, again)
-        request = draft.request
-        scenes = PLANNERS[request.mode].scenes(draft)
-        timeline = assemble(draft, scenes)
+        sketch = self._sketch(index, again)
+        request = sketch.request
+        scenes = PLANNERS[request.mode].scenes(sketch)
+        timeline = assemble(sketch, scenes)
+        notes = (*sketch.material.notes, *sketch.notes)
         materials = {
-            **_drawn(draft),
-            "Voice": _voice(draft, scenes),
+            **_drawn(sketch),
+            "Voice": _voice(sketch, scenes),
             "Clips": _clips(scenes),
             "Seed": self.seed,
         }
@@ -115,17 +116,17 @@ class SubJobs:
             timeline,
             request.output.of_video(index),
             request.editing.produced,
-            {**materials, "Warnings": list(draft.notes)},
-            tuple(draft.notes),
-            draft.random.getrandbits(31),
+            {**materials, "Warnings": list(notes)},
+            notes,
+            sketch.random.getrandbits(31),
         )
 
-    def _draft(self, index: int, again: int) -> Draft:
+    def _sketch(self, index: int, again: int) -> Sketch:
         name = self._order.hand(index)["template"]
         # Of those with the same template, it is the one of this number.
         number = sum(self._order.hand(i)["template"] == name for i in range(index))
         hand = self._deal(name).hand(number)
-        return Draft(self._materials[name], hand, Random(f"{self.seed}/{index}/{again}"))
+        return Sketch(self._materials[name], hand, Random(f"{self.seed}/{index}/{again}"))
 
     def _deal(self, name: str) -> Deal:
         if name not in self._deals:
@@ -147,10 +148,10 @@ def _merged(request: BatchRequest, templates: Mapping[str, Any]) -> dict[str, Ba
     return {name: request.on(templates[name]) for name in request.templates}
 
 
-def _drawn(draft: Draft) -> dict[str, Any]:
+def _drawn(sketch: Sketch) -> dict[str, Any]:
     """Return what a video drew from its lists."""
-    hand, sticker = draft.hand, draft.hand["sticker"]
-    levels = [item.level for item in draft.request.input.sub_heading_array]
+    hand, sticker = sketch.hand, sketch.hand["sticker"]
+    levels = [item.level for item in sketch.request.input.sub_heading_array]
     return {
         "Title": hand["title"],
         "SubHeadings": {str(level): hand[heading_key(level)] for level in levels},
@@ -162,11 +163,11 @@ def _drawn(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _voice(draft: Draft, scenes: list[Scene]) -> str | None:
+def _voice(sketch: Sketch, scenes: list[Scene]) -> str | None:
     """Return who speaks first."""
     spoken = (scene.narration.content for scene in scenes if scene.narration)
-    voices = (draft.voice(content) for content in spoken)
-    return draft.request.editing.speech_config.customized_voice or next(voices, None)
+    voices = (sketch.voice(content) for content in spoken)
+    return sketch.request.editing.speech_config.customized_voice or next(voices, None)
 
 
 def _clips(scenes: list[Scene]) -> list[dict[str, Any]]:

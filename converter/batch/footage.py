@@ -39,8 +39,7 @@ class Shot:
     """A picture, or a part of a video: [begin, end) in source seconds, 0 and 0 for pictures.
 
     `length` is how long it is shown when nothing else decides. Up to `limit` the video
-    goes on without a break. `text` says what is to be seen and heard, `volume` how loud
-    it is played.
+    goes on without a break. `text` says what is to be seen and heard.
     """
 
     source: Reference
@@ -50,7 +49,6 @@ class Shot:
     end: Fraction = Fraction(0)
     limit: Fraction = Fraction(0)
     text: str = ""
-    volume: float = 0
 
     @property
     def still(self) -> bool:

@@ -16,11 +16,12 @@ from converter.timeline.values import exact
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A shot as it is used: from `begin` in its source, for `seconds` of the video."""
+    """A shot as it is used: from `begin` in its source, for `seconds`, at a `volume`."""
 
     shot: Shot
     begin: Fraction
     seconds: Fraction
+    volume: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,22 @@ def enough(seconds: Fraction, shots: Sequence[Shot]) -> list[Shot]:
     return taken
 
 
-def fitted(seconds: Fraction, shots: Sequence[Shot], random: Random) -> tuple[Cut, ...]:
+def fitted(
+    seconds: Fraction, shots: Sequence[Shot], volumes: Sequence[float], random: Random
+) -> tuple[Cut, ...]:
     """Show shots for a time, each for its share; from where in it is drawn."""
     whole = total(shots)
     cuts = []
     done = begun = Fraction(0)
-    for shot in shots:
+    for shot, volume in zip(shots, volumes, strict=True):
         done += shot.length
         ended = exact(float(seconds * done / whole))
-        cuts.append(_cut(shot, ended - begun, random))
+        begin = _beginning(shot, ended - begun, random)
+        cuts.append(Cut(shot, begin, ended - begun, volume))
         begun = ended
     return tuple(cuts)
 
 
-def _cut(shot: Shot, seconds: Fraction, random: Random) -> Cut:
+def _beginning(shot: Shot, seconds: Fraction, random: Random) -> Fraction:
     spare = Fraction(0) if shot.still else max(Fraction(0), shot.length - seconds)
-    late = exact(float(spare * random.randrange(101) / 100))
-    return Cut(shot, shot.begin + late, seconds)
+    return shot.begin + exact(float(spare * random.randrange(101) / 100))

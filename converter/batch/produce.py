@@ -28,7 +28,7 @@ from converter.errors import DocreelError
 from converter.progress import Progress, silent
 from converter.publish import make_folder, replacing
 from converter.render import render
-from converter.speech.archive import folder_in_use, keeping_speech
+from converter.store import folder_in_use, keeping
 from converter.timeline import local_path
 from converter.timeline.address import split
 from converter.timeline.values import FILE_KEYS
@@ -141,7 +141,7 @@ class _Place:
     base: Path
     storage: Path | None
     mastering: bool
-    speech: Path | None
+    store: Path | None
 
     def target(self, job: SubJob) -> Path:
         """Return the file of a video."""
@@ -160,7 +160,7 @@ class _Task:
     def render(self) -> Mapping[str, Any]:
         """Make the video and return what is to be told of it."""
         target = self.place.target(self.job)
-        with keeping_speech(self.place.speech):
+        with keeping(self.place.store):
             made = render(
                 self.job.timeline,
                 target,

@@ -15,11 +15,6 @@ _LENGTH = 4
 """Bytes that say how long the header is."""
 
 
-def folder_in_use() -> Path | None:
-    """Return the folder that speech is kept in now, for processes that go on elsewhere."""
-    return _FOLDER.get()
-
-
 def kept(key: str, make: Callable[[], Speech]) -> Speech:
     """Return the speech of a key: from the store in use, else made now and kept there."""
     archive = store.kept("speech")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from converter.batch.draft import Draft, Material
 from converter.batch.modes import (
     general_global,
     highlights_global,
@@ -19,6 +18,7 @@ from converter.batch.modes import (
 )
 from converter.batch.plan import Scene
 from converter.batch.request import Mode
+from converter.batch.sketch import Material, Sketch
 
 
 class Planner(Protocol):
@@ -28,7 +28,7 @@ class Planner(Protocol):
         """Return the lists of which every video gets one item, those heard most first."""
         ...
 
-    def scenes(self, draft: Draft) -> list[Scene]:
+    def scenes(self, sketch: Sketch) -> list[Scene]:
         """Return what is seen and said in a video. Raises TimelineError, SpeechError."""
         ...
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from converter.batch.draft import Draft, Material
 from converter.batch.footage import Shot
 from converter.batch.plan import Scene, total
+from converter.batch.sketch import Material, Sketch
 from converter.timeline.values import exact
 
 
@@ -18,31 +18,31 @@ def lists(material: Material) -> Mapping[str, Sequence[Any]]:
     return {"narration": narrations, "opening": [] if narrations else material.all}
 
 
-def scenes(draft: Draft) -> list[Scene]:
+def scenes(sketch: Sketch) -> list[Scene]:
     """Return a scene for every sentence, or one of shots drawn by chance."""
-    content = draft.hand["narration"]
-    return narrated(draft, content) if content else [_silent(draft)]
+    content = sketch.hand["narration"]
+    return narrated(sketch, content) if content else [_silent(sketch)]
 
 
-def narrated(draft: Draft, content: str) -> list[Scene]:
+def narrated(sketch: Sketch, content: str) -> list[Scene]:
     """Return a scene for every sentence of a narration, which begins with the first."""
-    narration = draft.speak(content)
+    narration = sketch.speak(content)
     slots = narration.slots()
-    matched = draft.matched(slots, draft.material.all)
+    matched = sketch.matched(slots, sketch.material.all)
     pairs = zip(slots, matched, strict=True)
-    first, *others = (draft.scene(slot.seconds, shots) for slot, shots in pairs)
+    first, *others = (sketch.scene(slot.seconds, shots) for slot, shots in pairs)
     return [Scene(first.cuts, narration), *others]
 
 
-def _silent(draft: Draft) -> Scene:
-    pool = draft.shuffled(draft.material.all, first=draft.hand["opening"])
-    seconds = _length(draft, pool)
-    return draft.scene(seconds, draft.filled(seconds, pool))
+def _silent(sketch: Sketch) -> Scene:
+    pool = sketch.shuffled(sketch.material.all, first=sketch.hand["opening"])
+    seconds = _length(sketch, pool)
+    return sketch.scene(seconds, sketch.filled(seconds, pool))
 
 
-def _length(draft: Draft, pool: Sequence[Shot]) -> Fraction:
+def _length(sketch: Sketch, pool: Sequence[Shot]) -> Fraction:
     """Return the length asked for; up to MaxDuration there is no more than there is."""
-    output = draft.request.output
+    output = sketch.request.output
     if output.fixed_duration:
         return exact(output.fixed_duration)
     return min(total(pool), exact(output.max_duration))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from converter.batch.draft import Draft, Material
 from converter.batch.modes.general_global import narrated
 from converter.batch.plan import Scene
+from converter.batch.sketch import Material, Sketch
 
 
 def lists(material: Material) -> Mapping[str, Sequence[Any]]:
@@ -15,6 +15,6 @@ def lists(material: Material) -> Mapping[str, Sequence[Any]]:
     return {"narration": material.request.input.narrations}
 
 
-def scenes(draft: Draft) -> list[Scene]:
+def scenes(sketch: Sketch) -> list[Scene]:
     """Return a scene for every sentence."""
-    return narrated(draft, draft.hand["narration"])
+    return narrated(sketch, sketch.hand["narration"])

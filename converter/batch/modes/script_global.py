@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from converter.batch.draft import Draft, Material
 from converter.batch.footage import Shot
 from converter.batch.matching import LONGER
 from converter.batch.plan import Scene, total
+from converter.batch.sketch import Material, Sketch
 from converter.timeline.values import exact
 
 
@@ -23,30 +23,39 @@ def lists(material: Material) -> Mapping[str, Sequence[Any]]:
     return {"narration": material.request.input.narrations, **pieces}
 
 
-def scenes(draft: Draft) -> list[Scene]:
+def scenes(sketch: Sketch) -> list[Scene]:
     """Return the only scene: as long as its narration, or as the output says."""
-    content = draft.hand["narration"]
-    narration = draft.speak(content) if content else None
-    groups = draft.material.groups
-    seconds = narration.seconds if narration else _silent(draft, len(groups))
-    return [draft.scene(seconds, _pieces(draft, groups, seconds), narration)]
+    content = sketch.hand["narration"]
+    narration = sketch.speak(content) if content else None
+    groups = sketch.material.groups
+    seconds = narration.seconds if narration else _silent(sketch, len(groups))
+    shown = _pieces(sketch, groups, seconds)
+    volumes = [
+        group.volume
+        for group, shots in zip(sketch.request.input.media_group_array, shown, strict=True)
+        for _ in shots
+    ]
+    pieces = [shot for shots in shown for shot in shots]
+    return [sketch.scene(seconds, pieces, narration, volumes=volumes)]
 
 
-def _silent(draft: Draft, groups: int) -> Fraction:
-    output = draft.request.output
+def _silent(sketch: Sketch, groups: int) -> Fraction:
+    output = sketch.request.output
     if output.fixed_duration:
         return exact(output.fixed_duration)
-    return min(draft.single * groups, exact(output.max_duration))
+    return min(sketch.single * groups, exact(output.max_duration))
 
 
-def _pieces(draft: Draft, groups: Sequence[Sequence[Shot]], seconds: Fraction) -> list[Shot]:
-    """Return a piece of each group, and what else is needed, all in the groups' order."""
-    shown = [[draft.hand[f"piece {index}"]] for index in range(len(groups))]
+def _pieces(
+    sketch: Sketch, groups: Sequence[Sequence[Shot]], seconds: Fraction
+) -> list[list[Shot]]:
+    """Return a piece of each group, and what else is needed, by their groups."""
+    shown = [[sketch.hand[f"piece {index}"]] for index in range(len(groups))]
     lacking = seconds - total(first for (first,) in shown)
     if lacking * LONGER > seconds * (LONGER - 1):
         middle = range(1, len(groups) - 1) or range(len(groups))
         pool = {shot: index for index in middle for shot in groups[index]}
         unseen = [shot for shot in pool if [shot] not in shown]
-        for shot in draft.filled(lacking, draft.shuffled(unseen or pool)):
+        for shot in sketch.filled(lacking, sketch.shuffled(unseen or pool)):
             shown[pool[shot]].append(shot)
-    return [shot for shots in shown for shot in shots]
+    return shown

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from converter.batch.draft import Draft, Material
 from converter.batch.inputs import MediaGroup
 from converter.batch.plan import Scene
+from converter.batch.sketch import Material, Sketch
 from converter.timeline.values import exact
 
 SECTION = Fraction(5)
@@ -32,22 +32,24 @@ def lists(material: Material) -> Mapping[str, Sequence[Any]]:
     return {**scripts, **pieces}
 
 
-def scenes(draft: Draft) -> list[Scene]:
+def scenes(sketch: Sketch) -> list[Scene]:
     """Return a scene for every group."""
-    groups = draft.request.input.media_group_array
+    groups = sketch.request.input.media_group_array
     found = []
-    for index, (group, shots) in enumerate(zip(groups, draft.material.groups, strict=True)):
-        content = _content(draft, index, group)
-        narration = draft.speak(content) if content else None
+    for index, (group, shots) in enumerate(zip(groups, sketch.material.groups, strict=True)):
+        content = _content(sketch, index, group)
+        narration = sketch.speak(content) if content else None
         silent = exact(group.duration) if group.duration else SECTION
         seconds = narration.seconds if narration else silent
-        pool = draft.shuffled(shots, first=draft.hand[f"piece {index}"])
-        found.append(draft.scene(seconds, draft.filled(seconds, pool), narration))
+        pool = sketch.shuffled(shots, first=sketch.hand[f"piece {index}"])
+        taken = sketch.filled(seconds, pool)
+        volumes = [group.volume] * len(taken)
+        found.append(sketch.scene(seconds, taken, narration, volumes=volumes))
     return found
 
 
-def _content(draft: Draft, index: int, group: MediaGroup) -> str | None:
+def _content(sketch: Sketch, index: int, group: MediaGroup) -> str | None:
     if not group.speech_text_array:
         return None
-    number: int = draft.hand.get("script", draft.hand.get(f"script {index}"))
+    number: int = sketch.hand.get("script", sketch.hand.get(f"script {index}"))
     return group.speech_text_array[number]

@@ -7,16 +7,15 @@ hand, else what is said. With materials of its own it shows these.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from converter.batch.draft import Draft, Material
 from converter.batch.footage import Shot
 from converter.batch.inputs import ShotScript
 from converter.batch.matching import Slot
 from converter.batch.narration import Narration
 from converter.batch.plan import Scene
+from converter.batch.sketch import Material, Sketch
 from converter.timeline.values import exact
 
 _PATH = "$.InputConfig.SceneInfo.ShotInfo.ShotScripts"
@@ -27,33 +26,36 @@ def lists(material: Material) -> Mapping[str, Sequence[Any]]:
     return {}
 
 
-def scenes(draft: Draft) -> list[Scene]:
+def scenes(sketch: Sketch) -> list[Scene]:
     """Return the scenes of the storyboard."""
-    scripts = draft.request.input.shot_scripts
-    narrations = [draft.speak(s.speech_text) if s.speech_text else None for s in scripts]
-    lengths = [_length(draft, *pair) for pair in zip(scripts, narrations, strict=True)]
-    shown = _shown(draft, scripts, lengths)
-    return [draft.scene(*scene) for scene in zip(lengths, shown, narrations, strict=True)]
+    scripts = sketch.request.input.shot_scripts
+    narrations = [sketch.speak(s.speech_text) if s.speech_text else None for s in scripts]
+    lengths = [_length(sketch, *pair) for pair in zip(scripts, narrations, strict=True)]
+    shown = _shown(sketch, scripts, lengths)
+    return [
+        sketch.scene(seconds, shots, narration, volumes=[script.volume] * len(shots))
+        for script, seconds, shots, narration in zip(
+            scripts, lengths, shown, narrations, strict=True
+        )
+    ]
 
 
-def _length(draft: Draft, script: ShotScript, narration: Narration | None) -> Fraction:
+def _length(sketch: Sketch, script: ShotScript, narration: Narration | None) -> Fraction:
     if narration:
         return narration.seconds
-    return exact(script.duration) if script.duration else draft.single
+    return exact(script.duration) if script.duration else sketch.single
 
 
 def _shown(
-    draft: Draft, scripts: Sequence[ShotScript], lengths: Sequence[Fraction]
+    sketch: Sketch, scripts: Sequence[ShotScript], lengths: Sequence[Fraction]
 ) -> list[list[Shot]]:
     """Return the shots of each scene: its own, or matched together with the others'."""
     free = [index for index, script in enumerate(scripts) if not script.media_array]
     slots = [Slot(scripts[index].wanted, lengths[index]) for index in free]
-    matched = draft.matched(slots, draft.material.all) if slots else []
+    matched = sketch.matched(slots, sketch.material.all) if slots else []
     found = dict(zip(free, matched, strict=True))
     for index, script in enumerate(scripts):
         if script.media_array:
-            own = draft.material.shots(script.media_array, f"{_PATH}[{index}].MediaArray")
-            found[index] = draft.filled(lengths[index], own)
-        if script.volume is not None:
-            found[index] = [replace(shot, volume=script.volume) for shot in found[index]]
+            own = sketch.material.shots(script.media_array, f"{_PATH}[{index}].MediaArray")
+            found[index] = sketch.filled(lengths[index], own)
     return [found[index] for index in range(len(scripts))]

@@ -1,10 +1,10 @@
-"""Draft: one video of a batch job while it is being planned."""
+"""Sketch: one video of a batch job while it is being planned."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from random import Random
@@ -40,6 +40,12 @@ class Material:
     find: Find
     footage: Footage
     matcher: Matcher
+    _notes: dict[Reference, str] = field(default_factory=dict)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Lines on what of it is left out."""
+        return tuple(self._notes.values())
 
     @cached_property
     def all(self) -> list[Shot]:
@@ -58,34 +64,28 @@ class Material:
                 group.media_array,
                 f"{_GROUPS}[{index}].MediaArray",
                 group=group.group_name,
-                volume=group.volume,
             )
             for index, group in enumerate(self.request.input.media_group_array)
         ]
 
-    def shots(
-        self,
-        sources: Iterable[Reference],
-        path: str,
-        *,
-        group: str = "",
-        volume: float | None = None,
-    ) -> list[Shot]:
+    def shots(self, sources: Iterable[Reference], path: str, *, group: str = "") -> list[Shot]:
         """Return the shots of materials that the request names at a JSON path.
 
-        `volume` stands in for that of MediaConfig. Raises TimelineError for a material
-        that is missing or cannot be shown, and where there is nothing to show in all.
+        Raises TimelineError for a material that is missing or cannot be shown, and where
+        there is nothing to show in all of them.
         """
         editing = self.request.editing
-        loud = editing.media_config.volume if volume is None else volume
         found: list[Shot] = []
         for index, source in enumerate(sources):
             media = self.footage.picture(source, f"{path}[{index}]")
             ranges = editing.media_config.ranges(source, group)
-            found += shots(source, media, editing.process_config, ranges)
+            usable = shots(source, media, editing.process_config, ranges)
+            if not usable:
+                self._notes[source] = f"{source}: nothing of it lies in its TimeRangeList"
+            found += usable
         if not found:
             raise TimelineError("has nothing to show", code="InvalidParameter", path=path)
-        return [replace(shot, volume=loud) for shot in found]
+        return found
 
     def _of_reasonable_length(self, found: list[Shot]) -> list[Shot]:
         seconds = sum({shot.source: shot.media.duration or 0 for shot in found}.values())
@@ -96,7 +96,7 @@ class Material:
 
 
 @dataclass
-class Draft:
+class Sketch:
     """A video to be planned: what was dealt to it, and a generator of its own."""
 
     material: Material
@@ -161,7 +161,14 @@ class Draft:
         return [[pool[index] for index in taken] for taken in found]
 
     def scene(
-        self, seconds: Fraction, shots: Sequence[Shot], narration: Narration | None = None
+        self,
+        seconds: Fraction,
+        shots: Sequence[Shot],
+        narration: Narration | None = None,
+        *,
+        volumes: Sequence[float | None] = (),
     ) -> Scene:
-        """Return a scene that shows shots for a time."""
-        return Scene(fitted(seconds, shots, self.random), narration)
+        """Return a scene that shows shots for a time, each as loud as it or all should be."""
+        loud = self.request.editing.media_config.volume
+        each = [loud if own is None else own for own in volumes or [None] * len(shots)]
+        return Scene(fitted(seconds, shots, each, self.random), narration)
