@@ -1,8 +1,9 @@
 """Engines: what other packages can add to Docreel, found by entry point.
 
 A package adds a voice engine by naming a class in the entry point group
-`docreel.speech`, a narrator in `docreel.narrator`. Nothing is imported before it is
-asked for by name, so a broken plug-in harms only the one who uses it.
+`docreel.speech`, a narrator in `docreel.narrator`, a way to find clips for words in
+`docreel.matcher`. Nothing is imported before it is asked for by name, so a broken
+plug-in harms only the one who uses it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,11 @@ from typing import Any
 from converter.errors import DocreelError
 
 BUILT_IN: Mapping[str, Mapping[str, str]] = {
+    "matcher": {
+        "pictures": "converter.matching.pictures:Pictures",
+        "sentences": "converter.matching.sentences:Sentences",
+        "words": "converter.matching.words:Words",
+    },
     "narrator": {
         "chat": "converter.script.narrators.chat:Chat",
         "extractive": "converter.script.narrators.extractive:Extractive",

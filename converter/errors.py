@@ -7,6 +7,7 @@
     ├── SpeechError      a voice or a language that cannot be spoken
     ├── TemplateError    a template, theme or card that cannot be used
     ├── TimelineError    a Timeline that IMS, or this renderer, would refuse
+    ├── FootageError     clips that cannot be cut, described or matched
     └── RenderError      media that cannot be decoded, drawn or encoded
 
 One class a stage. A message is one line that names the thing, the place and
@@ -49,6 +50,10 @@ class TimelineError(DocreelError):
         self.message = message
         self.code = code
         self.path = path
+
+
+class FootageError(DocreelError):
+    """Clips cannot be cut, described or matched, or the media library cannot be used."""
 
 
 class RenderError(DocreelError):

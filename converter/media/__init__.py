@@ -7,12 +7,14 @@ names the file.
 from __future__ import annotations
 
 from converter.media.animation import Animation
+from converter.media.captions import embedded_captions
 from converter.media.codecs import Quality, video_settings
 from converter.media.frames import VideoFrames
 from converter.media.movie import Chapter, write_movie, write_sound
 from converter.media.muxer import MUXERS, muxer_of, segments
 from converter.media.picture import load_picture
 from converter.media.probe import Media, probe
+from converter.media.scanning import scan
 from converter.media.sound import load_sound, stream_sound
 from converter.media.video import (
     CodedFrame,
@@ -33,10 +35,12 @@ __all__ = [
     "VideoEncoder",
     "VideoFrames",
     "VideoSettings",
+    "embedded_captions",
     "load_picture",
     "load_sound",
     "muxer_of",
     "probe",
+    "scan",
     "segments",
     "stream_sound",
     "to_yuv",

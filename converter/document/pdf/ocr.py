@@ -1,17 +1,14 @@
-"""OCR: words for pages that are only pictures, by RapidOCR with the models in its wheel.
+"""OCR: words for pages that are only pictures.
 
 What is recognised is written over the picture as invisible text, so that everything
-after this reads a scan as it reads any other page. Only this module knows RapidOCR.
+after this reads a scan as it reads any other page.
 """
 
 from __future__ import annotations
 
-import logging
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.util import find_spec
 from statistics import median
 from typing import Any
 
@@ -19,11 +16,12 @@ import numpy as np
 import pymupdf
 
 from converter.document.pdf.geometry import Box, height, width
+from converter.ocr import available, recognise
+
+__all__ = ["add_words", "available"]
 
 RESOLUTION = 200
 """Dots an inch at which a page is looked at; small print needs no more."""
-SURE = 0.5
-"""Confidence below which a line is not believed."""
 READABLE = 0.85
 """Mean confidence of letters that stand upright; upside down it is about 0.7."""
 STEP = 1.25
@@ -43,11 +41,6 @@ class Recognised:
     score: float
 
 
-def available() -> bool:
-    """Tell whether the extra is installed."""
-    return find_spec("rapidocr") is not None
-
-
 def add_words(page: Any) -> bool:
     """Write the words recognised on a page over it, unseen; False when there are none.
 
@@ -57,14 +50,6 @@ def add_words(page: Any) -> bool:
     for line, size in zip(found, _sizes(found), strict=True):
         _write(page, line, size)
     return bool(found)
-
-
-@lru_cache(maxsize=1)
-def _engine() -> Any:
-    from rapidocr import RapidOCR
-
-    logging.getLogger("RapidOCR").disabled = True
-    return RapidOCR(params={"Global.log_level": "critical", "Global.use_cls": False})
 
 
 def _upright(page: Any) -> list[Recognised]:
@@ -103,13 +88,10 @@ def _recognised(page: Any) -> Iterator[Recognised]:
     drawn = page.get_pixmap(dpi=RESOLUTION, alpha=False, colorspace=pymupdf.csRGB)
     shape = drawn.height, drawn.width, 3
     bgr = np.frombuffer(drawn.samples, np.uint8).reshape(shape)[:, :, ::-1]
-    result = _engine()(np.ascontiguousarray(bgr))
     points = 72 / RESOLUTION
-    lines = zip(result.boxes, result.txts, result.scores, strict=True) if result.txts else ()
-    for corners, text, score in lines:
-        if score >= SURE and text.strip():
-            (x0, y0), (x1, y1) = corners.min(axis=0) * points, corners.max(axis=0) * points
-            yield Recognised(text, (float(x0), float(y0), float(x1), float(y1)), score)
+    for line in recognise(bgr):
+        left, top, right, bottom = (side * points for side in line.box)
+        yield Recognised(line.text, (left, top, right, bottom), line.score)
 
 
 def _sizes(found: Iterable[Recognised]) -> Iterator[float]:
