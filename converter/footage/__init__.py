@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from converter import ocr
 from converter.footage import screen
-from converter.footage.archive import digest, keeping_footage
+from converter.footage.archive import digest, keeping_footage, kept
 from converter.footage.cutting import Cutting, cut
 from converter.footage.faces import Cast, Person, recognised
 from converter.footage.model import Footage, Range, Remark, Shot
@@ -32,6 +32,7 @@ __all__ = [
     "cut",
     "digest",
     "keeping_footage",
+    "kept",
     "look",
     "remarks",
     "still",

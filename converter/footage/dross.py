@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, groupby, pairwise, takewhile
 
-from converter.footage.model import Range, overlap, without
+from converter.footage.model import Range, overlap
 from converter.footage.survey import Scene, Survey
 
 LETTERED = 0.6

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import av
 import numpy as np
-from av.packet import Packet
-from av.stream import Stream
+from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
 from av.video.stream import VideoStream
@@ -22,9 +21,10 @@ from converter.media.video import Picture
 def scan(path: Path, *, width: int) -> Iterator[tuple[Fraction, Picture]]:
     """Yield (second, picture) for frames of a video: uint8 BGR, read once, in order.
 
-    Frames that no other one refers to, up to half of them, are passed over. Pictures are `width` pixels wide with square pixels, not turned upright; blocks show,
-    since decoders leave out the smoothing of their edges. Damaged packets are skipped;
-    RenderError for a file without video.
+    Frames that no other one refers to, up to half of them, are passed over. Pictures are
+    `width` pixels wide with square pixels, not turned upright; blocks show, since the
+    smoothing of their edges is left out. Damaged packets are skipped. Raises RenderError
+    for a file without video.
     """
     with reading(Path(path)) as container:
         stream = moving_pictures(container)
@@ -32,7 +32,7 @@ def scan(path: Path, *, width: int) -> Iterator[tuple[Fraction, Picture]]:
             raise RenderError(f"{path}: no video in it")
         _hurry(stream)
         origin, size = beginning(container), None
-        for frame in _decoded(container.demux(stream)):
+        for frame in _decoded(container, stream):
             if frame.pts is None:
                 continue
             size = size or _size(stream, frame, width)
@@ -45,10 +45,10 @@ def _hurry(stream: VideoStream) -> None:
     stream.codec_context.options = {"skip_loop_filter": "all", "flags2": "fast"}
 
 
-def _decoded(packets: Iterator[Packet[Stream]]) -> Iterator[VideoFrame]:
-    for packet in packets:
+def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    for packet in container.demux(stream):
         try:
-            yield from packet.decode()
+            yield from stream.codec_context.decode(packet if packet.size else None)
         except av.InvalidDataError:
             continue
 
