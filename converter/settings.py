@@ -107,3 +107,16 @@ def chat_key(url: str, environment: Mapping[str, str] = os.environ) -> str:
     host = urlsplit(url).hostname or ""
     known = "DASHSCOPE_API_KEY" if host.endswith(".aliyuncs.com") else "OPENAI_API_KEY"
     return environment.get("DOCREEL_CHAT_KEY") or environment.get(known, "")
+
+
+def library_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the media library is: DOCREEL_LIBRARY, else the system's place for data."""
+    if asked := environment.get("DOCREEL_LIBRARY"):
+        return Path(asked)
+    if sys.platform == "win32":
+        place = Path(environment.get("LOCALAPPDATA") or Path.home())
+    elif sys.platform == "darwin":
+        place = Path.home() / "Library" / "Application Support"
+    else:
+        place = Path(environment.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return place / "docreel" / "library.sqlite"

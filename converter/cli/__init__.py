@@ -17,6 +17,7 @@ import typer
 from converter.cli.about import doctor, effects, voices
 from converter.cli.batches import batch
 from converter.cli.checks import check, report, schema
+from converter.cli.library import media
 from converter.cli.stages import compose, narrate, read, render
 from converter.cli.videos import convert, feed
 from converter.errors import DocreelError
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(media, name="media")
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
     Media ──cut──▶ shots ──remarks, letters, faces──▶ shots that know what they show
 
-Cutting and looking is work that is kept by a file's content, see `keeping_footage`.
+Cutting and looking is work that is kept by a file's content, see `converter.findings`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from converter import ocr
 from converter.footage import screen
-from converter.footage.archive import digest, keeping_footage, kept
 from converter.footage.cutting import Cutting, cut
 from converter.footage.faces import Cast, Person, recognised
 from converter.footage.model import Footage, Range, Remark, Shot
@@ -30,9 +29,6 @@ __all__ = [
     "Remark",
     "Shot",
     "cut",
-    "digest",
-    "keeping_footage",
-    "kept",
     "look",
     "remarks",
     "still",
@@ -53,16 +49,23 @@ class Look:
     cast: Cast | None = None
 
 
-def look(source: str, media: Media, as_: Look = Look(), ranges: Sequence[Range] = ()) -> Footage:
+def look(
+    source: str,
+    media: Media,
+    as_: Look = Look(),
+    ranges: Sequence[Range] = (),
+    told: Sequence[Remark] = (),
+) -> Footage:
     """Return the shots of a material with what is known of each.
 
-    Only `ranges` of it are used, where there are any. The notes tell what was left out
+    Only `ranges` of it are used, where there are any; `told` is what else is known of it,
+    by a media library for one. The notes tell what was left out
     and what could not be looked for. Raises RenderError for what cannot be decoded, and
     FootageError for a description that cannot be read.
     """
     found = cut(source, media, as_.cutting, ranges)
-    told = remarks(media, speech=as_.speech)
-    shots = tuple(_told(shot, told) for shot in found.shots)
+    known = (*remarks(media, speech=as_.speech), *told)
+    shots = tuple(_told(shot, known) for shot in found.shots)
     notes = list(found.notes)
     if as_.letters and ocr.available():
         shots = screen.with_screens(shots)
@@ -73,8 +76,8 @@ def look(source: str, media: Media, as_: Look = Look(), ranges: Sequence[Range] 
     return Footage(shots, tuple(notes))
 
 
-def _told(shot: Shot, told: Sequence[Remark]) -> Shot:
+def _told(shot: Shot, known: Sequence[Remark]) -> Shot:
     about = tuple(
-        remark for remark in told if shot.still or remark.is_about((shot.begin, shot.end))
+        remark for remark in known if shot.still or remark.is_about((shot.begin, shot.end))
     )
     return replace(shot, remarks=about)

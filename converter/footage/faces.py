@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from converter.errors import FootageError
-from converter.footage.archive import kept
+from converter.findings import kept
 from converter.footage.model import Shot
 from converter.footage.stills import still
 from converter.media import Picture, load_picture

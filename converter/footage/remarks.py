@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from converter.errors import FootageError, RenderError
-from converter.footage.archive import kept
+from converter.findings import kept
 from converter.footage.model import Origin, Range, Remark
 from converter.media import Media, embedded_captions
 
@@ -131,7 +131,8 @@ def _cues(file: Path) -> Iterator[Remark]:
     except RenderError as error:
         raise FootageError(str(error)) from error
     for entry in entries:
-        yield _remark("subtitle", plain(entry.text), entry.begin, entry.end)
+        shown = plain(entry.text).replace("\\N", " ")
+        yield _remark("subtitle", shown, entry.begin, entry.end)
 
 
 def _embedded(path: Path) -> list[tuple[str, str, str]]:

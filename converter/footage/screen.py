@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from converter import ocr
-from converter.footage.archive import kept
+from converter.findings import kept
 from converter.footage.model import Remark, Shot
 from converter.footage.stills import still
 

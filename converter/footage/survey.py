@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from converter.footage.archive import kept
+from converter.findings import kept
 from converter.footage.model import Range
 from converter.media import Picture, probe, scan
 

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from converter.errors import FootageError
-from converter.footage import Shot, kept, still
+from converter.findings import kept
+from converter.footage import Shot, still
 from converter.matching.model import Scores, Slot
 from converter.matching.network import (
     Array,

@@ -31,7 +31,7 @@ ASKING, TOLD = ("query",), ("passage", "document", "corpus")
 
 
 class Sentences:
-    """Scores a shot by the one of its remarks that is nearest to the slot's text."""
+    """Scores a shot by the line of its text that is nearest to the slot's text."""
 
     usage = "sentences:FOLDER: what is known of a clip in words, by meaning; a model in ONNX"
 
@@ -54,13 +54,13 @@ class Sentences:
 
     def scores(self, slots: Sequence[Slot], shots: Sequence[Shot]) -> Scores:
         """Return how near each shot comes to each slot, over the farthest of them."""
-        texts = dict.fromkeys(remark.text for shot in shots for remark in shot.remarks)
+        texts = dict.fromkeys(line for shot in shots for line in shot.text.splitlines())
         if not texts:
             return np.zeros((len(slots), len(shots)))
         rows = {text: row for row, text in enumerate(texts)}
         asked = self._directions([self._asking + slot.text for slot in slots])
         near = asked @ self._directions([self._telling + text for text in texts]).T
-        columns = [[rows[remark.text] for remark in shot.remarks] for shot in shots]
+        columns = [[rows[line] for line in shot.text.splitlines()] for shot in shots]
         none = np.zeros(len(slots))
         best = [near[:, own].max(axis=1) if own else none for own in columns]
         return contrasted(np.stack(best, axis=1))

@@ -1,4 +1,4 @@
-"""Archive: what was found out about a file, kept by the file's content.
+"""Findings: what was found out about a file, kept by the file's content.
 
 One SQLite file in the cache folder, which processes share. A file is known again by
 its path, size and time of change, so that two hours of film are not read to learn
@@ -23,7 +23,7 @@ MOST = 20_000
 """Findings that are kept; those used least recently go."""
 PATIENCE = 30
 """Seconds to wait for another process that writes."""
-_FOLDER: ContextVar[Path | None] = ContextVar("docreel_footage_archive", default=None)
+_FOLDER: ContextVar[Path | None] = ContextVar("docreel_findings", default=None)
 _TABLES = """
 CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, digest TEXT
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS finding (
 
 
 @contextmanager
-def keeping_footage(folder: Path | None) -> Iterator[None]:
+def keeping_findings(folder: Path | None) -> Iterator[None]:
     """Keep what is found out inside this context in a folder; None keeps nothing."""
     token = _FOLDER.set(folder)
     try:
@@ -120,6 +120,6 @@ def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise sqlite3.OperationalError(str(error)) from error
-    with closing(sqlite3.connect(folder / "footage.sqlite", timeout=PATIENCE)) as base, base:
+    with closing(sqlite3.connect(folder / "findings.sqlite", timeout=PATIENCE)) as base, base:
         base.executescript(_TABLES)
         yield base
