@@ -30,7 +30,6 @@ __all__ = [
     "Shot",
     "cut",
     "look",
-    "remarks",
     "still",
 ]
 

@@ -26,7 +26,7 @@ from converter.footage.stills import still
 from converter.media import Picture, load_picture
 
 SIDE = 640
-"""Pixels of a picture's longer side at which faces are looked for."""
+"""Pixels of the square in which faces are looked for."""
 CLEAR, SMALLEST = 0.8, 32
 """Confidence of a face that is clear, and pixels of its shorter side."""
 SAME = 0.363
@@ -60,9 +60,11 @@ class Faces:
             raise FootageError(f"{models}: holds no face models: {error.err}") from error
 
     def found(self, picture: Picture) -> list[Features]:
-        """Return the clear faces in a picture: uint8 RGB."""
-        bgr = np.ascontiguousarray(picture[:, :, ::-1])
-        self._detector.setInputSize((bgr.shape[1], bgr.shape[0]))
+        """Return the clear faces in a picture: uint8 RGB, at most SIDE pixels on each side."""
+        height, width = picture.shape[:2]
+        # Published models take one size only, so what is smaller is given a black margin.
+        bgr = np.zeros((SIDE, SIDE, 3), np.uint8)
+        bgr[:height, :width] = picture[:, :, ::-1]
         _, boxes = self._detector.detect(bgr)
         clear = [box for box in (() if boxes is None else boxes) if min(box[2:4]) >= SMALLEST]
         return [self._features(bgr, box) for box in clear]

@@ -98,9 +98,8 @@ class _Log:
         grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
         if _is_black(grey):
             self._blacken(second)
-        elif second - self.looked >= LOOKS:
-            self.looked = second
-            self.looks.append((second, is_lettered(grey)))
+        else:
+            self._light(second, grey)
         for before, after in self.cuts.found(second, picture):
             if after > self.begin:
                 self._close(before + self.step, after)
@@ -123,14 +122,26 @@ class _Log:
         self.begin = begin
 
     def _blacken(self, second: Fraction) -> None:
-        """Lengthen the black that goes on, or begin one, which ends the scene before it."""
+        """Lengthen the black that goes on, or begin one where the last picture ends."""
         end = second + self.step
-        if self.black and self.black[-1][1] == self.last:
+        if self._in_black:
             self.black[-1] = (self.black[-1][0], end)
         else:
-            self._close(min(second, self.last), end)
-            self.black.append((second, end))
-        self.begin = end
+            self._close(self.last, end)
+            self.black.append((self.last, end))
+
+    def _light(self, second: Fraction, grey: Grey) -> None:
+        """End the black, if it was that, and look for letters now and then."""
+        if self._in_black:
+            self.black[-1] = (self.black[-1][0], second)
+            self.begin = second
+        if second - self.looked >= LOOKS:
+            self.looked = second
+            self.looks.append((second, is_lettered(grey)))
+
+    @property
+    def _in_black(self) -> bool:
+        return bool(self.black) and self.black[-1][1] == self.last
 
 
 class _Cuts:
