@@ -31,7 +31,7 @@ _FILLS = 1e-4
 Lengths = NDArray[np.float64]
 Numbers = NDArray[np.int_]
 Chosen = tuple[tuple[int, ...], ...]
-"""For each slot the numbers of its shots, in the order of the footage."""
+"""For each slot the numbers of its shots."""
 
 
 @dataclass(frozen=True, slots=True)
