@@ -32,6 +32,8 @@ def examine() -> Iterator[Finding]:
     yield _try("templates", _templates)
     yield _extra("piper", "piper", "neural voices, offline, from voice files: --voice piper:FILE")
     yield _extra("rapidocr", "ocr", "the text of scans")
+    yield _extra("scenedetect", "footage", "long videos cut where the scene changes")
+    yield _extra("tokenizers", "embedding", "clips found by meaning, with ONNX models you have")
     yield _extra("playwright", "browser", "pages that their own scripts make")
     yield _extra("openai", "openai", "voices of an endpoint: --voice openai:MODEL/VOICE")
     yield _extra("openai", "chat", "narration by a chat endpoint: --narrator chat")

@@ -103,6 +103,18 @@ def test_scenes_are_found_and_no_shot_has_a_cut_in_it(three_scenes: Path) -> Non
     for begin, end in stretches(shots):
         assert not [time for time in cuts if begin < time - 0.001 and end > time + 0.001]
     assert sum(end - begin for begin, end in stretches(shots)) > 0.95 * (11.8 - 0.4)
+    assert all(shot.limit == shot.end for shot in shots)
+
+
+def test_a_scene_that_goes_on_is_several_shots(
+    three_scenes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = Survey((Scene((Fraction(0), Fraction(40)), 0.0),), (), Fraction(40))
+    monkeypatch.setattr("converter.footage.cutting.survey", lambda _: talk)
+    monkeypatch.setattr("converter.footage.cutting.finds_scenes", lambda: True)
+    media = replace(probe(three_scenes), duration=Fraction(40))
+    shots = cut("a", media, Cutting(by_scenes=True)).shots
+    assert stretches(shots) == [(0, 15), (15, 30), (30, 40)]
 
 
 @pytest.mark.skipif(not find_spec("scenedetect"), reason="needs the extra footage")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,7 +15,9 @@ from converter.media import Media
 TOO_SHORT = Fraction(1, 2)
 """What remains of a video is a shot of its own from this share of a shot on."""
 LEAST = Fraction(1, 2)
-"""Seconds: what is left of a scene and shorter than this is no shot."""
+"""Seconds: a scene, or what lies between dross, that is shorter is no shot."""
+LONGEST = Fraction(15)
+"""Seconds: a scene that goes on for longer, as in a talk, is several shots."""
 TICKS = 10_000
 """In a second, the precision of times on the wire."""
 WITHOUT_EXTRA = "scenes are not looked for without the extra `footage`, cut at even lengths instead"
@@ -45,37 +47,38 @@ def cut(
     """
     if media.kind == "image":
         return Footage((Shot(source, media, cutting.still),))
-    whole = Fraction(0), _down(media.duration or Fraction(0))
-    usable = within(whole, ranges) if ranges else [whole]
+    whole = Fraction(0), media.duration or Fraction(0)
     waste = dross(survey(media.path)) if cutting.clean else []
-    kept = [part for stretch in usable for part in without(stretch, (one.stretch for one in waste))]
-    notes = list(_left_out(source, waste))
-    scenes: list[Range] | None = None
-    if cutting.by_scenes and finds_scenes():
-        scenes = [scene.stretch for scene in survey(media.path).scenes]
-    elif cutting.by_scenes:
-        notes.append(f"{source}: {WITHOUT_EXTRA}")
+    usable = [
+        (_up(begin), _down(end))
+        for stretch in (within(whole, ranges) if ranges else [whole])
+        for begin, end in without(stretch, (one.stretch for one in waste))
+        if end - begin >= LEAST or not waste
+    ]
+    scenes = _scenes(media, usable) if cutting.by_scenes else None
+    length = cutting.length if scenes is None else LONGEST
     shots = tuple(
         Shot(source, media, end - begin, begin, end, limit)
-        for start, limit in kept
-        for begin, end in _parts((_up(start), _down(limit)), scenes, cutting.length)
+        for start, limit in (usable if scenes is None else scenes)
+        for begin, end in _even(start, limit, length)
     )
+    notes = list(_left_out(source, waste))
+    if cutting.by_scenes and scenes is None:
+        notes.append(f"{source}: {WITHOUT_EXTRA}")
     return Footage(shots, tuple(notes))
 
 
-def _parts(stretch: Range, scenes: list[Range] | None, length: Fraction) -> Iterable[Range]:
-    return _even(stretch, length) if scenes is None else _scenes(stretch, scenes)
+def _scenes(media: Media, usable: Sequence[Range]) -> list[Range] | None:
+    """Return what is usable of each scene, None without the extra."""
+    if not finds_scenes():
+        return None
+    scenes = [scene.stretch for scene in survey(media.path).scenes]
+    parts = (part for stretch in usable for part in within(stretch, scenes))
+    return [(_up(begin), _down(end)) for begin, end in parts if end - begin >= LEAST]
 
 
-def _scenes(stretch: Range, scenes: Sequence[Range]) -> Iterator[Range]:
-    for begin, end in within(stretch, scenes):
-        if end - begin >= LEAST:
-            yield _up(begin), _down(end)
-
-
-def _even(stretch: Range, length: Fraction) -> Iterator[Range]:
+def _even(begin: Fraction, end: Fraction, length: Fraction) -> Iterator[Range]:
     """Cut a stretch into pieces of a length; a short rest stays with the last one."""
-    begin, end = stretch
     while end - begin >= (1 + TOO_SHORT) * length:
         yield begin, begin + length
         begin += length
