@@ -19,12 +19,12 @@ from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 
 from converter.errors import FootageError, RenderError
-from converter.findings import keeping_findings
 from converter.footage import Cast, Cutting, Look, Person, Range, Shot, cut, look
 from converter.footage.dross import dross
 from converter.footage.faces import Faces
 from converter.footage.survey import Scene, Survey, survey
 from converter.media import embedded_captions, probe
+from converter.store import keeping
 
 WIDTH, HEIGHT, FPS = 320, 192, 25
 Frames = Iterable[np.ndarray]
@@ -152,7 +152,7 @@ def test_a_damaged_film_is_named(tmp_path: Path) -> None:
 def test_a_film_is_surveyed_once_for_its_content(
     three_scenes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with keeping_findings(tmp_path / "cache"):
+    with keeping(tmp_path / "cache"):
         first = survey(three_scenes)
         copy = tmp_path / "copy.mp4"
         copy.write_bytes(three_scenes.read_bytes())
@@ -163,7 +163,7 @@ def test_a_film_is_surveyed_once_for_its_content(
 
 def test_a_folder_that_cannot_be_used_harms_nobody(three_scenes: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    with keeping_findings(tmp_path / "file"):
+    with keeping(tmp_path / "file"):
         assert len(survey(three_scenes).scenes) >= 1
 
 

@@ -14,7 +14,7 @@ from converter import ocr
 from converter.footage import screen
 from converter.footage.cutting import Cutting, cut
 from converter.footage.faces import Cast, Person, recognised
-from converter.footage.model import Footage, Range, Remark, Shot
+from converter.footage.model import Footage, Range, Remark, Shot, places
 from converter.footage.remarks import remarks
 from converter.footage.stills import still
 from converter.media import Media
@@ -30,6 +30,7 @@ __all__ = [
     "Shot",
     "cut",
     "look",
+    "places",
     "still",
 ]
 
@@ -66,11 +67,11 @@ def look(
     known = (*remarks(media, speech=as_.speech), *told)
     shots = tuple(_told(shot, known) for shot in found.shots)
     notes = list(found.notes)
-    if as_.letters and ocr.available():
+    if as_.letters and shots and ocr.available():
         shots = screen.with_screens(shots)
     elif as_.letters:
         notes.append(f"{source}: {screen.WITHOUT_EXTRA}")
-    if as_.cast:
+    if as_.cast and shots:
         shots = recognised(shots, as_.cast)
     return Footage(shots, tuple(notes))
 

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from converter.errors import FootageError
-from converter.findings import kept
-from converter.footage.model import Shot
+from converter.findings import finding
+from converter.footage.model import Shot, places
 from converter.footage.stills import still
 from converter.media import Picture, load_picture
 
@@ -105,21 +105,21 @@ class Cast:
 
 
 def recognised(shots: Sequence[Shot], cast: Cast) -> tuple[Shot, ...]:
-    """Return shots that know who of a cast is seen in them."""
+    """Return the shots of one file, which know who of a cast is seen in them."""
     if not cast.known:
         return tuple(shots)
-    return tuple(replace(shot, people=cast.named(_faces(shot, cast.faces))) for shot in shots)
+    key = f"faces 1 {places(shots)} {cast.faces.identity}"
+    found = finding(shots[0].media.path, key, lambda: [_all(shot, cast.faces) for shot in shots])
+    return tuple(
+        replace(shot, people=cast.named(np.array(face, np.float32) for face in seen))
+        for shot, seen in zip(shots, found, strict=True)
+    )
 
 
-def _faces(shot: Shot, faces: Faces) -> list[Features]:
-    key = f"faces 1 {shot.begin} {shot.end} {faces.identity}"
-    found = kept(shot.media.path, key, lambda: [face.tolist() for face in _all(shot, faces)])
-    return [np.array(face, np.float32) for face in found]
-
-
-def _all(shot: Shot, faces: Faces) -> Iterable[Features]:
-    for place in LOOKS[:1] if shot.still else LOOKS:
-        yield from faces.found(still(shot, SIDE, place))
+def _all(shot: Shot, faces: Faces) -> list[list[float]]:
+    """Return the faces seen in a shot, now and then."""
+    stills = (still(shot, SIDE, place) for place in (LOOKS[:1] if shot.still else LOOKS))
+    return [face.tolist() for picture in stills for face in faces.found(picture)]
 
 
 def _model(folder: Path, name: str) -> Path:

@@ -70,6 +70,11 @@ class Footage:
     notes: tuple[str, ...] = ()
 
 
+def places(shots: Iterable[Shot]) -> str:
+    """Return where some shots of one file are in it, as a key."""
+    return " ".join(f"{shot.begin}-{shot.end}" for shot in shots)
+
+
 def overlap(one: Range, other: Range) -> Fraction:
     """Return how many seconds two stretches share."""
     return max(Fraction(0), min(one[1], other[1]) - max(one[0], other[0]))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from converter.errors import FootageError, RenderError
-from converter.findings import kept
+from converter.findings import finding
 from converter.footage.model import Origin, Range, Remark
 from converter.media import Media, embedded_captions
 
@@ -109,7 +109,7 @@ def _subtitles(path: Path) -> list[Remark]:
     beside = [file for suffix in SUBTITLES for file in _subtitle_files(path, suffix)]
     if beside:
         return [remark for file in beside for remark in _cues(file)]
-    found = kept(path, "embedded captions 1", lambda: _embedded(path))
+    found = finding(path, "embedded captions 1", lambda: _embedded(path))
     return [_remark("subtitle", text, Fraction(begin), Fraction(end)) for begin, end, text in found]
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from converter import ocr
-from converter.findings import kept
-from converter.footage.model import Remark, Shot
+from converter.findings import finding
+from converter.footage.model import Remark, Shot, places
 from converter.footage.stills import still
 
 SIDE = 960
@@ -18,12 +18,13 @@ WITHOUT_EXTRA = "letters in pictures are not read without the extra `ocr`"
 
 
 def with_screens(shots: Sequence[Shot]) -> tuple[Shot, ...]:
-    """Return shots that know also what can be read in the middle of each."""
-    return tuple(_with_screen(shot) for shot in shots)
+    """Return the shots of one file, which know also what can be read in the middle of each."""
+    key = f"letters 1 {places(shots)}"
+    found = finding(shots[0].media.path, key, lambda: [_lines(shot) for shot in shots])
+    return tuple(_knowing(shot, lines) for shot, lines in zip(shots, found, strict=True))
 
 
-def _with_screen(shot: Shot) -> Shot:
-    lines = kept(shot.media.path, f"letters 1 {shot.begin} {shot.end}", lambda: _lines(shot))
+def _knowing(shot: Shot, lines: Sequence[str]) -> Shot:
     return replace(shot, remarks=(*shot.remarks, *(Remark(line, "screen") for line in lines)))
 
 

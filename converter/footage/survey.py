@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from converter.findings import kept
+from converter.findings import finding
 from converter.footage.model import Range
 from converter.media import Picture, probe, scan
 
@@ -72,7 +72,7 @@ def survey(path: Path) -> Survey:
     Raises RenderError for a file without video.
     """
     key = f"survey {REVISION} {finds_scenes()}"
-    return _unpacked(kept(path, key, lambda: _packed(_surveyed(path))))
+    return _unpacked(finding(path, key, lambda: _packed(_surveyed(path))))
 
 
 def _surveyed(path: Path) -> Survey:

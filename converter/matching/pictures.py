@@ -6,7 +6,8 @@ CLIP and its kin in ONNX: `pictures:FOLDER`, with `text_model.onnx` and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from converter.errors import FootageError
-from converter.findings import kept
-from converter.footage import Shot, still
+from converter.findings import finding
+from converter.footage import Shot, places, still
 from converter.matching.model import Scores, Slot
 from converter.matching.network import (
     Array,
@@ -55,26 +56,40 @@ class Pictures:
         self._vision = self._text if text == vision else Network(vision)
         self._tokens = Tokens(folder, self._text)
         self._lens = _Lens.of(configuration(folder, "preprocessor_config.json"))
+        self._known: dict[tuple[Path, str], list[list[float]]] = {}
 
     def scores(self, slots: Sequence[Slot], shots: Sequence[Shot]) -> Scores:
         """Return how near each shot's picture comes to each slot, over the farthest of them."""
         asked = np.concatenate([self._said(slot.text) for slot in slots])
-        shown = np.array([self._seen(shot) for shot in shots], np.float32)
+        shown = np.zeros((len(shots), asked.shape[1]), np.float32)
+        for numbers in _by_file(shots):
+            shown[numbers] = self._seen([shots[number] for number in numbers])
         return contrasted(directions(asked) @ directions(shown).T)
 
     def _said(self, text: str) -> Array:
         fed = self._tokens.of([text])
         return _output(self._text, {"pixel_values": self._lens.nothing(), **fed}, "text_embeds")
 
-    def _seen(self, shot: Shot) -> list[float]:
-        key = f"seen 1 {shot.begin} {shot.end} {self._vision.identity}"
-        found: list[float] = kept(shot.media.path, key, lambda: self._looked_at(shot))
-        return found
+    def _seen(self, shots: Sequence[Shot]) -> list[list[float]]:
+        """Return what the model makes of the pictures of shots of one file."""
+        file, key = shots[0].media.path, f"seen 1 {places(shots)} {self._vision.identity}"
+        if (file, key) not in self._known:
+            seen = finding(file, key, lambda: [self._looked_at(shot) for shot in shots])
+            self._known[file, key] = seen
+        return self._known[file, key]
 
     def _looked_at(self, shot: Shot) -> list[float]:
         pixels = self._lens.ready(still(shot, SIDE))
         fed = {**self._tokens.of([""]), "pixel_values": pixels}
         return [float(value) for value in _output(self._vision, fed, "image_embeds")[0]]
+
+
+def _by_file(shots: Sequence[Shot]) -> Iterable[list[int]]:
+    """Return the numbers of the shots of each file, in its order."""
+    files: dict[Path, list[int]] = defaultdict(list)
+    for number in sorted(range(len(shots)), key=lambda number: shots[number].begin):
+        files[shots[number].media.path].append(number)
+    return files.values()
 
 
 def _output(network: Network, fed: Mapping[str, Array], name: str) -> Array:

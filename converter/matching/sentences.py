@@ -46,6 +46,7 @@ class Sentences:
         self._tokens = Tokens(folder, self._network)
         pooling = configuration(folder / "1_Pooling", "config.json")
         self._first_token = bool(pooling.get("pooling_mode_cls_token"))
+        self._known: dict[str, NDArray[np.float32]] = {}
         prompts = configuration(folder, "config_sentence_transformers.json").get("prompts") or {}
         self._asking, self._telling = (
             next((str(prompts[name]) for name in names if prompts.get(name)), "")
@@ -66,8 +67,11 @@ class Sentences:
         return contrasted(np.stack(best, axis=1))
 
     def _directions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        batches = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))
-        return directions(np.concatenate([self._embedded(batch) for batch in batches]))
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        for start in range(0, len(new), BATCH):
+            batch = new[start : start + BATCH]
+            self._known.update(zip(batch, directions(self._embedded(batch)), strict=True))
+        return np.stack([self._known[text] for text in texts])
 
     def _embedded(self, texts: Sequence[str]) -> Array:
         """Return a row for each text: the model's own, or its tokens' mean or first one."""
