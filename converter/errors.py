@@ -8,7 +8,8 @@
     ├── TemplateError    a template, theme or card that cannot be used
     ├── TimelineError    a Timeline that IMS, or this renderer, would refuse
     ├── FootageError     clips that cannot be cut, described or matched
-    └── RenderError      media that cannot be decoded, drawn or encoded
+    ├── RenderError      media that cannot be decoded, drawn or encoded
+    └── JobError         a job that cannot be taken, found or done
 
 One class a stage. A message is one line that names the thing, the place and
 what was expected; the command line prints it and exits with 1. Exceptions of
@@ -58,3 +59,14 @@ class FootageError(DocreelError):
 
 class RenderError(DocreelError):
     """Media could not be probed, decoded, drawn or encoded."""
+
+
+class JobError(DocreelError):
+    """A job, or a request about one, cannot be taken, found or done.
+
+    `code` is the error code IMS would answer.
+    """
+
+    def __init__(self, message: str, *, code: str = "InvalidParameter") -> None:
+        super().__init__(message)
+        self.code = code

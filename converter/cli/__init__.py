@@ -18,6 +18,7 @@ from converter.cli.about import doctor, effects, voices
 from converter.cli.batches import batch
 from converter.cli.checks import check, report, schema
 from converter.cli.library import media
+from converter.cli.serving import serve
 from converter.cli.stages import compose, narrate, read, render
 from converter.cli.videos import convert, feed
 from converter.errors import DocreelError
@@ -28,6 +29,7 @@ COMMANDS = (
     *(read, narrate, compose, render),
     *(check, schema, report),
     *(voices, effects, doctor),
+    serve,
 )
 """In the order in which the help lists them."""
 

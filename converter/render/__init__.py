@@ -33,7 +33,8 @@ NOT_FOUND = "InvalidMaterial.NotFound"
 class Rendering(BaseModel):
     """What was made: files, measures, and what was approximated.
 
-    `seconds` is the length, `scenes` when each picture of the lowest track begins;
+    `seconds` is the length, `scenes` when each picture of the lowest track begins and
+    `chapter_starts` when each chapter does;
     `segments` are what a playlist lists. Of a sound alone, `codec` is empty, and measures
     of pictures are 0. `loudness` is integrated LUFS and `true_peak` dBTP, None where all
     is silent. `caption_speeds` are the characters a second of each caption, `caption_lags`
@@ -54,6 +55,7 @@ class Rendering(BaseModel):
     seconds: float
     scenes: tuple[float, ...]
     chapters: tuple[str, ...]
+    chapter_starts: tuple[float, ...]
     captions: int
     caption_speeds: tuple[float, ...] = ()
     caption_lags: tuple[float, ...] = ()
@@ -149,9 +151,10 @@ def render(
         height=plan.height if codec else 0,
         fps=float(plan.fps) if codec else 0,
         frames=plan.frames if codec else 0,
-        seconds=round(float(plan.frames / plan.fps), 3),
+        seconds=_seconds(plan.frames, plan),
         scenes=_scenes(plan) if codec else (),
         chapters=tuple(chapter.title for chapter in plan.chapters),
+        chapter_starts=tuple(_seconds(chapter.start, plan) for chapter in plan.chapters),
         captions=len(plan.cues),
         caption_speeds=speeds(plan.cues),
         caption_lags=lags(plan),
@@ -242,4 +245,8 @@ def _blocks(mixing: Future[Mix]) -> Iterator[Signal]:
 def _scenes(plan: Schedule) -> tuple[float, ...]:
     """Return when each picture of the first track begins, in seconds."""
     starts = [showing.window.start for track in plan.tracks[:1] for showing in track]
-    return tuple(round(float(start / plan.fps), 3) for start in starts)
+    return tuple(_seconds(start, plan) for start in starts)
+
+
+def _seconds(frames: int, plan: Schedule) -> float:
+    return round(float(frames / plan.fps), 3)

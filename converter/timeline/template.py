@@ -29,6 +29,16 @@ def filled(config: Any, params: Mapping[str, Any]) -> Any:
     return _filled(config, params, "$")
 
 
+def parameters(value: Any) -> Iterator[str]:
+    """Yield the names of the parameters that a template has anywhere."""
+    if isinstance(value, str) and (found := _PARAMETER.fullmatch(value)):
+        yield found["name"]
+    elif isinstance(value, Mapping):
+        yield from (name for item in value.values() for name in parameters(item))
+    elif isinstance(value, list):
+        yield from (name for item in value for name in parameters(item))
+
+
 def _filled(value: Any, params: Mapping[str, Any], path: str) -> Any:
     if isinstance(value, str):
         return _parameter(value, params, path)
@@ -71,23 +81,13 @@ def _items(node: Mapping[str, Any], params: Mapping[str, Any], path: str) -> Ite
         return
     if not isinstance(array, Sequence) or isinstance(array, str):
         raise _refused(f"{path}.Sys_ArrayObject", f"is {brief(array)}, expected a list")
-    free = sorted(set(_names(template)) - params.keys())
+    free = sorted(set(parameters(template)) - params.keys())
     for item in array:
         if not isinstance(item, Mapping) and len(free) != 1:
             wanted = " and ".join(free) or "any keys"
             raise _refused(f"{path}.Sys_ArrayObject", f"holds {brief(item)}, expected {wanted}")
         named = item if isinstance(item, Mapping) else {free[0]: item}
         yield _filled(template, {**params, **named}, f"{path}.Sys_Template")
-
-
-def _names(value: Any) -> Iterator[str]:
-    """Yield the parameters that a template has anywhere."""
-    if isinstance(value, str) and (found := _PARAMETER.fullmatch(value)):
-        yield found["name"]
-    elif isinstance(value, Mapping):
-        yield from (name for item in value.values() for name in _names(item))
-    elif isinstance(value, list):
-        yield from (name for item in value for name in _names(item))
 
 
 def _refused(path: str, message: str) -> TimelineError:

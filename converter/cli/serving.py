@@ -1,0 +1,90 @@
+"""The command that serves: the API of the cloud, and a page for people."""
+
+from __future__ import annotations
+
+import ipaddress
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from converter.cli.options import Private, Quiet
+
+
+def serve(
+    storage: Annotated[
+        Path, typer.Option(help="Folder that stands for object storage: BUCKET/KEY.")
+    ] = Path("docreel-storage"),
+    state: Annotated[
+        Path | None, typer.Option(help="Folder of the jobs [default: hidden in the storage].")
+    ] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8020,
+    name: Annotated[
+        list[str] | None, typer.Option(help="Host name to answer to; may be repeated.")
+    ] = None,
+    strict: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Verify signatures with the keys of FILE: ID:SECRET."),
+    ] = None,
+    callback_host: Annotated[
+        list[str] | None, typer.Option(help="Host that callbacks may go to; may be repeated.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Jobs at once [default: one a core].")
+    ] = None,
+    memory: Annotated[int, typer.Option(min=256, help="MiB that one job may take.")] = 4096,
+    timeout: Annotated[int, typer.Option(min=1, help="Seconds that one job may take.")] = 3600,
+    queue: Annotated[int, typer.Option(min=1, help="Jobs that may wait.")] = 10_000,
+    quiet: Quiet = False,
+    allow_private: Private = False,
+) -> None:
+    """Serve the API of the cloud here, and a page that makes videos of documents."""
+    import os
+
+    from converter.errors import JobError
+
+    try:
+        import uvicorn
+
+        from converter.jobs import Bounds
+        from converter.server import Configuration, application
+        from converter.server.configuration import read_keys
+        from converter.server.logs import begin
+    except ImportError as error:
+        raise JobError(f"{error.name} is not installed; docreel[serve] brings it") from error
+    here = _is_loopback(host)
+    if not (here or strict or quiet):
+        print("docreel: anyone who reaches this port can use it; see --strict", file=sys.stderr)
+    configuration = Configuration(
+        storage=storage.resolve(),
+        state=(state or storage / ".docreel").resolve(),
+        keys=read_keys(strict) if strict else {},
+        hosts=(*(name or ()), *(("127.0.0.1", "localhost", "::1", host) if here else ()))
+        if here or name
+        else (),
+        callback_hosts=tuple(callback_host or ()),
+        allow_private=allow_private,
+        workers=workers or os.cpu_count() or 1,
+        bounds=Bounds(seconds=timeout, memory_bytes=memory << 20),
+        most_unended=queue,
+    )
+    begin(quiet=quiet)
+    uvicorn.run(
+        application(configuration),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        h11_max_incomplete_event_size=1 << 20,
+        timeout_graceful_shutdown=3,
+        server_header=False,
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

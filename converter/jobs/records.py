@@ -1,0 +1,102 @@
+"""Records: things with an id that requests make and read, such as projects and media."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from converter.jobs.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of a kind; `name` finds it as well as `id`, `body` is JSON data.
+
+    Times are seconds since 1970.
+    """
+
+    kind: str
+    id: str
+    name: str | None
+    created: float
+    modified: float
+    body: Mapping[str, Any]
+
+
+class Records:
+    """The records of a database. All methods may be called from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def put(
+        self, kind: str, record_id: str, body: Mapping[str, Any], *, name: str | None = None
+    ) -> None:
+        """Add a record, or put another body and name into the one that is there."""
+        now = time.time()
+        self.database.write(
+            "INSERT INTO records (kind, id, name, created, modified, body) "
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET "
+            "name = excluded.name, modified = excluded.modified, body = excluded.body",
+            *(kind, record_id, name, now, now, json.dumps(body)),
+        )
+
+    def get(self, kind: str, record_id: str) -> Record | None:
+        """Return a record by its id."""
+        row = self.database.row("SELECT * FROM records WHERE kind = ? AND id = ?", kind, record_id)
+        return _record(row) if row else None
+
+    def named(self, kind: str, name: str) -> Record | None:
+        """Return the newest record of a name."""
+        row = self.database.row(
+            "SELECT * FROM records WHERE kind = ? AND name = ? ORDER BY number DESC", kind, name
+        )
+        return _record(row) if row else None
+
+    def delete(self, kind: str, record_id: str) -> bool:
+        """Delete a record; False when there is none."""
+        done = self.database.write("DELETE FROM records WHERE kind = ? AND id = ?", kind, record_id)
+        return done > 0
+
+    def count(self, kind: str) -> int:
+        """Return how many records of a kind there are."""
+        row = self.database.row("SELECT COUNT(*) FROM records WHERE kind = ?", kind)
+        return int(row[0]) if row else 0
+
+    def page(
+        self,
+        kind: str,
+        *,
+        containing: Mapping[str, str] | None = None,
+        since: float,
+        until: float,
+        ascending: bool = False,
+        after: int | None = None,
+        most: int = 10,
+    ) -> tuple[list[Record], int | None]:
+        """Return some records, and the `after` of the next page if there is one.
+
+        `containing` gives keys of the body and what must be in their texts.
+        """
+        where: dict[str, Any] = {"kind = ?": [kind], "created BETWEEN ? AND ?": [since, until]}
+        for key, part in (containing or {}).items():
+            where[f"instr(lower(body ->> '$.{key}'), lower(?))"] = [part]
+        rows, following = self.database.page(
+            "records", where, ascending=ascending, after=after, most=most
+        )
+        return list(map(_record, rows)), following
+
+
+def _record(row: sqlite3.Row) -> Record:
+    return Record(
+        kind=row["kind"],
+        id=row["id"],
+        name=row["name"],
+        created=row["created"],
+        modified=row["modified"],
+        body=json.loads(row["body"]),
+    )

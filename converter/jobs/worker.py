@@ -1,0 +1,236 @@
+"""Worker: what the process of one job does, and says about it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from converter.errors import DocreelError, JobError, TimelineError
+from converter.jobs.job import WORK, Analysis, Conversion, Planning, Production, Work
+from converter.jobs.storage import Storage
+from converter.progress import Progress
+
+NICENESS = 10
+"""Below those who ask: requests are answered while videos are made."""
+MOST_NOTES = 50
+_SPANS = {
+    "fetch": (0, 3),
+    "read": (3, 10),
+    "narrate": (10, 12),
+    "compose": (12, 16),
+    "speak": (16, 25),
+    "render": (25, 99),
+}
+"""From where to where each stage leads, in percent."""
+_EVERY = 0.2
+"""Seconds between two words about progress."""
+
+
+def main(
+    work: str, storage: str, folder: str, limits: tuple[int, int], connection: Connection
+) -> None:
+    """Do work given as JSON, and say how it ends; runs in a process of its own."""
+    _settle(folder, limits, connection)
+    progress = _Teller(connection)
+    try:
+        done = perform(WORK.validate_json(work), Storage(Path(storage)), Path(folder), progress)
+        end: dict[str, Any] = {"status": "Success", "progress": 100, "result": done}
+    except (TimelineError, JobError) as error:
+        end = _failed(error.code, error)
+    except DocreelError as error:
+        end = _failed("ProduceFailed", error)
+    except MemoryError:
+        end = _failed("ProduceFailed", "needs more memory than a job may have")
+    except Exception as error:
+        end = _failed("ProduceFailed", f"unexpected {type(error).__name__}: {error}")
+    _say(connection, end)
+
+
+def stop(process: BaseProcess) -> None:
+    """End a process and all that it started."""
+    if process.pid is not None and process.is_alive() and hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.join()
+
+
+def perform(work: Work, storage: Storage, folder: Path, progress: Progress) -> dict[str, Any]:
+    """Do work and return what was made; unfinished files are in `folder`.
+
+    Raises a DocreelError.
+    """
+    match work:
+        case Production():
+            return _produce(work, storage, folder, progress)
+        case Conversion():
+            return _convert(work, storage, folder, progress)
+        case Analysis():
+            return _analyse(work, storage)
+        case Planning():
+            return _plan(work, storage)
+
+
+def _produce(
+    work: Production, storage: Storage, folder: Path, progress: Progress
+) -> dict[str, Any]:
+    from converter.render import render
+    from converter.timeline import parse_editing, parse_output, parse_timeline
+
+    timeline = parse_timeline(storage.named(work.timeline, work.media))
+    storage.confine(timeline)
+    output = parse_output(work.output)
+    target = storage.target(output)
+    made = render(
+        timeline,
+        folder / target.name,
+        output=output,
+        editing=parse_editing(work.editing),
+        base=storage.root,
+        storage=storage.root,
+        title=work.title,
+        seed=work.seed,
+        mastering=False,
+        progress=progress,
+    )
+    publish([*made.segments, *made.beside, made.output], target.parent)
+    return {
+        "Duration": made.seconds,
+        "Media": _analysis(target),
+        "Notes": list(made.notes[:MOST_NOTES]),
+    }
+
+
+def _convert(
+    work: Conversion, storage: Storage, folder: Path, progress: Progress
+) -> dict[str, Any]:
+    from converter.pipeline import convert
+
+    target = storage.path(work.output)
+    report = convert(
+        Path(work.address) if work.uploaded else work.address,
+        folder / target.name,
+        progress=progress,
+        **_options(work.options),
+    )
+    made = report.rendering
+    publish([*made.segments, *made.beside, made.output], target.parent)
+    return {
+        "Duration": made.seconds,
+        "Width": made.width,
+        "Height": made.height,
+        "Title": report.title,
+        "Language": report.language,
+        "Chapters": list(map(list, zip(made.chapter_starts, made.chapters, strict=True))),
+        "Files": [Path(name).name for name in (made.output, *made.beside)],
+        "Notes": [*report.warnings, *made.notes][:MOST_NOTES],
+    }
+
+
+def _options(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options as the library takes them; JSON has neither tuples nor ranges."""
+    found = {key: tuple(v) if isinstance(v, list) else v for key, v in options.items()}
+    return found | {"pages": tuple(range(*pair) for pair in options.get("pages", ()))}
+
+
+def _analyse(work: Analysis, storage: Storage) -> dict[str, Any]:
+    path = storage.path(work.address)
+    if not path.is_file():
+        raise JobError(f"{work.address}: no such file", code="InvalidMaterial.NotFound")
+    return _analysis(path)
+
+
+def _analysis(path: Path) -> dict[str, Any]:
+    from converter.media import probe
+
+    found = probe(path)
+    return {
+        "Kind": found.kind,
+        "Width": found.width,
+        "Height": found.height,
+        "Duration": float(found.duration or 0),
+        "Fps": float(found.fps or 0),
+        "HasAudio": found.has_audio,
+        "FileSize": path.stat().st_size,
+    }
+
+
+def _plan(work: Planning, storage: Storage) -> dict[str, Any]:
+    from converter.jobs.batch import productions
+
+    made = productions(work.request, storage=storage.root, seed=work.seed)
+    return {"Productions": [production.model_dump(mode="json") for production in made]}
+
+
+def publish(files: Iterable[str], folder: Path) -> None:
+    """Move finished files where they belong, each whole, what tells of the others last."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        os.replace(file, folder / Path(file).name)
+
+
+# The process
+
+
+def _settle(folder: str, limits: tuple[int, int], connection: Connection) -> None:
+    """Make this process one that can be limited and ended with all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server is asked to stop, and stops us
+    tempfile.tempdir = folder
+    os.environ["TMPDIR"] = folder
+    if hasattr(os, "setsid"):
+        os.setsid()
+        os.nice(NICENESS)
+        _limit(*limits)
+    threading.Thread(target=_end_with_parent, args=(connection,), daemon=True).start()
+
+
+def _limit(memory_bytes: int, file_bytes: int) -> None:
+    import resource
+
+    # Data and not address space: a browser reserves far more than it uses.
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_with_parent(connection: Connection) -> None:
+    with suppress(EOFError, OSError):
+        connection.recv_bytes()  # nothing is ever sent: this ends when the other side does
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+class _Teller:
+    """A Progress that tells the pool, not too often."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._stage, self._told = "", 0.0
+
+    def __call__(self, stage: str, done: float) -> None:
+        now = time.monotonic()
+        if stage == self._stage and now - self._told < _EVERY:
+            return
+        self._stage, self._told = stage, now
+        begin, end = _SPANS.get(stage, (0, 0))
+        percent = round(begin + (end - begin) * done)
+        _say(self._connection, {"status": "Processing", "progress": percent, "stage": stage})
+
+
+def _failed(code: str, error: object) -> dict[str, Any]:
+    return {"status": "Failed", "code": code, "message": " ".join(str(error).split())}
+
+
+def _say(connection: Connection, said: Mapping[str, Any]) -> None:
+    connection.send_bytes(json.dumps(said).encode())

@@ -1,0 +1,45 @@
+"""Actions: what the API of the service can be asked, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from converter.server.actions import batches, events, media, producing, projects, templates
+from converter.server.params import Params
+from converter.server.service import Service
+
+Action = Callable[[Service, Params], dict[str, Any]]
+
+ACTIONS: Mapping[str, Action] = {
+    "SubmitMediaProducingJob": producing.submit,
+    "GetMediaProducingJob": producing.get,
+    "ListMediaProducingJobs": producing.listed,
+    "SubmitBatchMediaProducingJob": batches.submit,
+    "GetBatchMediaProducingJob": batches.get,
+    "ListBatchMediaProducingJobs": batches.listed,
+    "RegisterMediaInfo": media.register,
+    "GetMediaInfo": media.get,
+    "BatchGetMediaInfos": media.get_several,
+    "ListMediaBasicInfos": media.listed,
+    "UpdateMediaInfo": media.update,
+    "DeleteMediaInfos": media.delete,
+    "CreateUploadMedia": media.create_upload,
+    "CreateEditingProject": projects.create,
+    "GetEditingProject": projects.get,
+    "UpdateEditingProject": projects.update,
+    "ListEditingProjects": projects.listed,
+    "DeleteEditingProjects": projects.delete,
+    "AddTemplate": templates.add,
+    "GetTemplate": templates.get,
+    "UpdateTemplate": templates.update,
+    "ListTemplates": templates.listed,
+    "DeleteTemplate": templates.delete,
+    "SetEventCallback": events.set_callback,
+    "GetEventCallback": events.get_callback,
+}
+
+
+def reads_only(action: str) -> bool:
+    """Tell whether an action changes nothing."""
+    return action.startswith(("Get", "List", "BatchGet"))

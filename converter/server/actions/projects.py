@@ -1,0 +1,111 @@
+"""Editing projects: Timelines that are kept, changed and produced later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from converter.jobs.records import Record
+from converter.jobs.store import new_id
+from converter.server.actions.paging import page, token
+from converter.server.params import Params, invalid, moment
+from converter.server.service import Service
+
+KIND = "project"
+STATUSES = {"Draft": 1, "Editing": 2, "Producing": 3, "Produced": 4, "ProduceFailed": 5}
+_GIVEN = ("Title", "Description", "CoverURL", "TemplateId", "ClipsParam", "BusinessConfig")
+
+
+def create(service: Service, params: Params) -> dict[str, Any]:
+    """CreateEditingProject: keep a Timeline, or nothing yet."""
+    project_id = _add(service, {"Title": params.text("Title", most=128), **_changes(params)})
+    told = _told(service.record(KIND, project_id), whole=True)
+    name = told["Status"]
+    return {"Project": told | {"Status": STATUSES[name], "StatusName": name}}
+
+
+def get(service: Service, params: Params) -> dict[str, Any]:
+    """GetEditingProject: return a project with its Timeline."""
+    project = service.record(KIND, params.text("ProjectId", required=True))
+    return {"Project": _told(project, whole=True)}
+
+
+def update(service: Service, params: Params) -> dict[str, Any]:
+    """UpdateEditingProject: change what is given of a project."""
+    project = service.record(KIND, params.text("ProjectId", required=True))
+    changes = _changes(params)
+    if "Timeline" in changes:
+        changes["Status"] = "Editing"
+    service.keep(KIND, project.id, {**project.body, **changes})
+    return {}
+
+
+def listed(service: Service, params: Params) -> dict[str, Any]:
+    """ListEditingProjects: a page of projects, without their Timelines."""
+    wanted = page(params, ascending="CreationTime:Asc", descending="CreationTime:Desc")
+    status = params.choice("Status", STATUSES)
+    keys = {"Title": params.text("Keyword"), "Status": status}
+    found, after = service.records.page(
+        KIND,
+        containing={key: part for key, part in keys.items() if part},
+        since=wanted.since,
+        until=wanted.until,
+        ascending=wanted.ascending,
+        after=wanted.after,
+        most=wanted.most,
+    )
+    projects = [_told(project, whole=False) for project in found]
+    answer = {"ProjectList": projects, "MaxResults": wanted.most}
+    return answer | ({"NextToken": token(after)} if after is not None else {})
+
+
+def delete(service: Service, params: Params) -> dict[str, Any]:
+    """DeleteEditingProjects: forget projects; what was made of them stays."""
+    for project_id in params.items("ProjectIds", required=True):
+        service.records.delete(KIND, project_id)
+    return {}
+
+
+def add(service: Service, timeline: Mapping[str, Any], *, title: str = "") -> str:
+    """Keep the Timeline of a job as a project and return its id."""
+    text = json.dumps(timeline, ensure_ascii=False)
+    return _add(service, {"Title": title, "Timeline": text})
+
+
+def set_status(service: Service, project_id: str | None, status: str) -> None:
+    """Say how far the video of a project has come, if there still is one."""
+    project = service.records.get(KIND, project_id) if project_id else None
+    if project:
+        service.keep(KIND, project.id, {**project.body, "Status": status})
+
+
+def _add(service: Service, body: Mapping[str, Any]) -> str:
+    project_id = new_id()
+    service.keep(KIND, project_id, {**body, "Status": "Draft"})
+    return project_id
+
+
+def _changes(params: Params) -> dict[str, Any]:
+    if any(key.startswith("Timeline.") for key in params.values):
+        raise invalid("Timeline", "Timeline must be a JSON string")
+    changes = {key: params.text(key) for key in _GIVEN if key in params.values}
+    if params.data("Timeline"):
+        changes["Timeline"] = params.text("Timeline")
+    return changes
+
+
+def _told(project: Record, *, whole: bool) -> dict[str, Any]:
+    body = dict(project.body)
+    if not whole:
+        body.pop("Timeline", None)
+        body.pop("ClipsParam", None)
+    return {
+        "ProjectId": project.id,
+        "CreateTime": moment(project.created),
+        "ModifiedTime": moment(project.modified),
+        "CreateSource": "OpenAPI",
+        "ProjectType": "EditingProject",
+        "TemplateType": "Timeline" if project.body.get("TemplateId") else "None",
+        **body,
+    }
