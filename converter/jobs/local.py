@@ -99,6 +99,12 @@ class LocalPool:
                 told = f"the pool has no work {ticket!r}"
                 raise JobError(told, code="InvalidParameter.JobNotFound") from None
 
+    def process_id(self, ticket: str) -> int | None:
+        """Return the process that does the work now, None when there is none."""
+        with self._lock:
+            running = self._running.get(ticket)
+            return running.process.pid if running else None
+
     def close(self) -> None:
         """End all processes; what they did not finish is not known afterwards."""
         with self._lock:

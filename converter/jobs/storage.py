@@ -51,7 +51,7 @@ class Storage:
         return self.path(output.address)
 
     def confine(self, timeline: Timeline) -> None:
-        """Raise TimelineError when a Timeline names a file outside of the storage."""
+        """Raise TimelineError when a Timeline, or a voice in it, names a file elsewhere."""
         for path, address in (*timeline.addresses(), *timeline.attachments()):
             found = local_path(address, self.root, self.root)
             if found is not None and not self._holds(found):
@@ -60,6 +60,10 @@ class Storage:
                     code="InvalidParameter",
                     path=path,
                 )
+        for path, clip in timeline.spoken():
+            if set(clip.voice or "") & set("/\\"):
+                told = "may not be a file, expected a voice by its name"
+                raise TimelineError(told, code="InvalidParameter", path=f"{path}.Voice")
 
     def named(self, timeline: str, media: Mapping[str, str]) -> Any:
         """Return the data of a Timeline with the addresses of media that it names by id."""

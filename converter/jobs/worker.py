@@ -190,8 +190,9 @@ def _settle(folder: str, limits: tuple[int, int], connection: Connection) -> Non
     if hasattr(os, "setsid"):
         os.setsid()
         os.nice(NICENESS)
-        _limit(*limits)
     threading.Thread(target=_end_with_parent, args=(connection,), daemon=True).start()
+    if hasattr(os, "setsid"):
+        _limit(*limits)  # last: a thread that finds no memory would be waited for
 
 
 def _limit(memory_bytes: int, file_bytes: int) -> None:

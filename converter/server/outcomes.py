@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from collections.abc import Mapping
@@ -79,8 +78,7 @@ class Outcomes:
             self._part_ended(job.id)
 
     def _add_part(self, batch: Job, production: Production) -> None:
-        timeline = json.loads(production.timeline)
-        project = projects.add(self._service, timeline, title=production.title)
+        project = projects.add(self._service, production.timeline, title=production.title)
         asked = {"MediaId": new_id(), "MediaURL": address(production)}
         part = Job(new_id(), "production", parent=batch.id, project=project, asked=asked)
         self._service.store.add(part, production)

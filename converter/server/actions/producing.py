@@ -17,6 +17,7 @@ from converter.server.params import Params, invalid, moment
 from converter.server.service import Service
 from converter.timeline import filled, parse_editing, parse_output
 from converter.timeline.formats import EXTENSIONS, extension
+from converter.timeline.parse import read_json
 
 KIND = "production"
 _ECHOED = ("ClipsParam", "TemplateId", "UserData", "Source")
@@ -72,9 +73,7 @@ def listed(service: Service, params: Params) -> dict[str, Any]:
     return answer | ({"NextToken": token(after)} if after is not None else {})
 
 
-def production(
-    service: Service, params: Params, timeline: Mapping[str, Any], *, seed: int
-) -> Production:
+def production(service: Service, params: Params, timeline: str, *, seed: int) -> Production:
     """Return the work of a request; JobError for a configuration that cannot be met."""
     config = params.text("OutputMediaConfig", required=True)
     output = parse_output(config)
@@ -85,7 +84,7 @@ def production(
     parse_editing(editing)
     titles = (params.data(key).get("Title") for key in ("MediaMetadata", "ProjectMetadata"))
     return Production(
-        timeline=json.dumps(timeline, ensure_ascii=False),
+        timeline=timeline,
         output=config,
         editing=editing,
         title=str(next(filter(None, titles), "")),
@@ -121,10 +120,9 @@ def address(work: Production) -> str:
     return parse_output(work.output).address or ""
 
 
-def _timeline(service: Service, params: Params) -> tuple[dict[str, Any], str]:
-    """Return the data of the Timeline to make, and the project it belongs to."""
-    if any(key.startswith("Timeline.") for key in params.values):
-        raise invalid("Timeline", "Timeline must be a JSON string")
+def _timeline(service: Service, params: Params) -> tuple[str, str]:
+    """Return the Timeline to make, and the id of the project it belongs to."""
+    projects.expect_text(params)
     given = [key for key in _SOURCES if params.text(key)]
     if not given:
         raise JobError(f"One of {', '.join(_SOURCES)} is mandatory.", code="MissingParameter")
@@ -134,25 +132,24 @@ def _timeline(service: Service, params: Params) -> tuple[dict[str, Any], str]:
         project = service.record("project", params.text("ProjectId"))
         if not project.body.get("Timeline"):
             raise invalid("ProjectId", "the project has no Timeline")
-        return json.loads(project.body["Timeline"]), project.id
-    data = params.data("Timeline") if given == ["Timeline"] else _filled(service, params)
-    metadata = params.data("ProjectMetadata")
-    return data, projects.add(service, data, title=str(metadata.get("Title") or ""))
+        return str(project.body["Timeline"]), project.id
+    params.data("Timeline")
+    text = params.text("Timeline") or _filled(service, params)
+    title = params.data("ProjectMetadata").get("Title")
+    return text, projects.add(service, text, title=str(title or ""))
 
 
-def _filled(service: Service, params: Params) -> dict[str, Any]:
+def _filled(service: Service, params: Params) -> str:
     template = service.record("template", params.text("TemplateId"))
     clips = params.data("ClipsParam", required=True)
     config = json.loads(template.body["Config"])
-    made = filled(config.get("Timeline", config), clips)
-    if not isinstance(made, dict):
-        raise invalid("TemplateId", "the template makes no object")
-    return made
+    return json.dumps(filled(config.get("Timeline", config), clips), ensure_ascii=False)
 
 
-def _known_media(service: Service, timeline: Mapping[str, Any]) -> dict[str, str]:
+def _known_media(service: Service, timeline: str) -> dict[str, str]:
     """Return the addresses of the media that a Timeline names by id, where they are known."""
-    found = {name: service.records.get("media", name) for name in media_ids(timeline)}
+    names = media_ids(read_json(timeline))
+    found = {name: service.records.get("media", name) for name in names}
     return {name: str(record.body["InputURL"]) for name, record in found.items() if record}
 
 

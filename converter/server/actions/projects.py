@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,10 +66,15 @@ def delete(service: Service, params: Params) -> dict[str, Any]:
     return {}
 
 
-def add(service: Service, timeline: Mapping[str, Any], *, title: str = "") -> str:
+def add(service: Service, timeline: str, *, title: str = "") -> str:
     """Keep the Timeline of a job as a project and return its id."""
-    text = json.dumps(timeline, ensure_ascii=False)
-    return _add(service, {"Title": title, "Timeline": text})
+    return _add(service, {"Title": title, "Timeline": timeline})
+
+
+def expect_text(params: Params) -> None:
+    """Raise JobError for a Timeline that is no text, which SDKs take apart."""
+    if any(key.startswith("Timeline.") for key in params.values):
+        raise invalid("Timeline", "Timeline must be a JSON string")
 
 
 def set_status(service: Service, project_id: str | None, status: str) -> None:
@@ -87,8 +91,7 @@ def _add(service: Service, body: Mapping[str, Any]) -> str:
 
 
 def _changes(params: Params) -> dict[str, Any]:
-    if any(key.startswith("Timeline.") for key in params.values):
-        raise invalid("Timeline", "Timeline must be a JSON string")
+    expect_text(params)
     changes = {key: params.text(key) for key in _GIVEN if key in params.values}
     if params.data("Timeline"):
         changes["Timeline"] = params.text("Timeline")

@@ -1,0 +1,272 @@
+"""The official SDK against our server, told nothing but where it is.
+
+Holds for versions 5 and 6 of the SDK; whichever is installed is used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.served import PICTURE, output, serving, timeline, until
+
+pytest.importorskip("uvicorn")
+ice = pytest.importorskip("alibabacloud_ice20201109.client")
+models = pytest.importorskip("alibabacloud_ice20201109.models")
+open_api = pytest.importorskip("alibabacloud_tea_openapi.models")
+
+KEYS = {"local": "secret"}
+AWKWARD = 'ü 你好 + & % ~ * / = ? # "quoted" \\ end'
+
+
+@pytest.fixture(scope="module", params=["lenient", "strict"])
+def address(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    keys = KEYS if request.param == "strict" else {}
+    with serving(tmp_path_factory.mktemp("served"), keys=keys) as found:
+        yield found
+
+
+@pytest.fixture(scope="module", params=["default", "v2"])
+def client(request: pytest.FixtureRequest, address: str) -> Any:
+    return connected(address, "secret", request.param)
+
+
+def connected(address: str, secret: str, signature: str = "default") -> Any:
+    config = open_api.Config(
+        access_key_id="local",
+        access_key_secret=secret,
+        endpoint=address,
+        protocol="http",
+        region_id="cn-shanghai",
+    )
+    if signature == "v2":
+        config.signature_algorithm = "v2"
+    return ice.Client(config)
+
+
+def submitted(client: Any, **fields: Any) -> Any:
+    fields = {"timeline": timeline(), "output_media_config": output(), **fields}
+    if "project_id" in fields or "template_id" in fields:
+        del fields["timeline"]
+    request = models.SubmitMediaProducingJobRequest(**fields)
+    return client.submit_media_producing_job(request).body
+
+
+def job(client: Any, job_id: str) -> Any:
+    request = models.GetMediaProducingJobRequest(job_id=job_id)
+    return client.get_media_producing_job(request).body.media_producing_job
+
+
+def finished(client: Any, job_id: str) -> Any:
+    def found() -> Any:
+        now = job(client, job_id)
+        return now if now.status in ("Success", "Failed") else None
+
+    return until(found)
+
+
+def refusal(call: Any, *arguments: Any) -> Any:
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - its class is the SDK version's own
+        call(*arguments)
+    return caught.value
+
+
+def test_a_job_is_submitted_watched_and_done(client: Any) -> None:
+    answer = submitted(client)
+    assert answer.request_id == answer.request_id.upper()
+    assert all((answer.job_id, answer.project_id, answer.media_id))
+    found = finished(client, answer.job_id)
+    assert (found.status, found.progress, found.duration) == ("Success", 100, 1.0)
+    assert isinstance(found.progress, int)
+    assert isinstance(found.duration, float)
+    assert found.code is None
+    assert found.media_url == "http://out.oss-cn-shanghai.aliyuncs.com/film.mp4"
+    assert found.create_time <= found.complete_time
+    assert found.create_time.endswith("Z")
+
+
+def test_awkward_characters_come_back_as_they_were_sent(client: Any) -> None:
+    user_data = json.dumps({"note": AWKWARD}, ensure_ascii=False)
+    sent = json.dumps({**json.loads(timeline()), "Note": AWKWARD}, ensure_ascii=False)
+    place = output("ü+ &%~.mp4")
+    answer = submitted(client, timeline=sent, user_data=user_data, output_media_config=place)
+    found = job(client, answer.job_id)
+    assert found.timeline == sent
+    assert found.user_data == user_data
+    assert found.media_url == json.loads(place)["MediaURL"]
+
+
+def test_a_timeline_of_two_megabytes_is_taken(client: Any) -> None:
+    sent = json.dumps({**json.loads(timeline()), "Note": "x" * 2_000_000})
+    assert job(client, submitted(client, timeline=sent).job_id).timeline == sent
+
+
+def test_a_timeline_that_is_no_text_is_refused_in_words(client: Any) -> None:
+    error = refusal(lambda: submitted(client, timeline=json.loads(timeline())))
+    assert error.code == "InvalidParameter"
+    assert "Timeline must be a JSON string" in error.message
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"timeline": "{"}, "InvalidParameter"),
+        ({"timeline": None}, "MissingParameter"),
+        ({"output_media_config": None}, "MissingParameter"),
+        ({"output_media_config": "{"}, "InvalidParameter"),
+        ({"output_media_config": '{"MediaURL": "/etc/film.mp4"}'}, "InvalidParameter"),
+        ({"output_media_config": output("film.exe")}, "InvalidParameter"),
+        ({"editing_produce_config": "[]"}, "InvalidParameter"),
+        ({"user_data": "x" * 513}, "InvalidParameter"),
+        ({"client_token": "x" * 65}, "InvalidParameter"),
+        ({"project_id": "none"}, "ProjectNotFound"),
+        ({"template_id": "none", "clips_param": "{}"}, "ResourceNotFound"),
+        ({"output_media_target": "S3"}, "InvalidParameter"),
+        ({"user_data": '{"NotifyAddress": "http://example.com/x"}'}, "InvalidParameter"),
+    ],
+)
+def test_a_bad_request_is_refused_with_the_code_of_the_service(
+    client: Any, fields: dict[str, Any], code: str
+) -> None:
+    assert refusal(lambda: submitted(client, **fields)).code == code
+
+
+def test_what_is_wrong_inside_a_timeline_fails_the_job(client: Any) -> None:
+    sent = timeline(picture=PICTURE.replace("red", "blue"))
+    found = finished(client, submitted(client, timeline=sent).job_id)
+    assert (found.status, found.code) == ("Failed", "InvalidMaterial.NotFound")
+    assert "blue.png" in found.message
+    assert found.duration is None
+
+
+def test_a_job_nobody_submitted_is_not_found(client: Any) -> None:
+    error = refusal(job, client, "0" * 32)
+    assert error.code == "InvalidParameter.JobNotFound"
+    assert "404" in error.message
+
+
+def test_the_same_token_and_parameters_are_the_same_job(client: Any) -> None:
+    token = f"token-{id(client)}"
+    first = submitted(client, client_token=token)
+    again = submitted(client, client_token=token)
+    assert again.job_id == first.job_id
+    assert again.request_id != first.request_id
+    error = refusal(lambda: submitted(client, client_token=token, user_data="{}"))
+    assert error.code == "InvalidParameter.ClientToken"
+
+
+def test_jobs_are_listed_a_page_at_a_time(client: Any) -> None:
+    project = submitted(client).project_id
+    ids = [submitted(client, project_id=project).job_id for _ in range(4)]
+    seen, token = [], None
+    while True:
+        request = models.ListMediaProducingJobsRequest(
+            project_id=project, max_results=2, next_token=token, sort_by="CreationTime:Asc"
+        )
+        body = client.list_media_producing_jobs(request).body
+        assert body.max_results == "2"
+        seen.append([one.job_id for one in body.media_producing_job_list])
+        token = body.next_token
+        if not token:
+            break
+    assert [len(page) for page in seen] == [2, 2, 1]
+    assert [one for page in seen for one in page][1:] == ids
+
+
+def test_a_list_is_filtered_by_status(client: Any) -> None:
+    sent = timeline(picture=PICTURE.replace("red", "green"))
+    failed = finished(client, submitted(client, timeline=sent).job_id)
+    for status, there in (("Failed", True), ("Success", False)):
+        request = models.ListMediaProducingJobsRequest(status=status, keyword=failed.job_id)
+        found = client.list_media_producing_jobs(request).body.media_producing_job_list
+        assert bool(found) == there
+
+
+def test_a_template_is_filled_and_made(client: Any) -> None:
+    config = timeline(picture="$Picture")
+    request = models.AddTemplateRequest(name="One", type="Timeline", config=config)
+    template_id = client.add_template(request).body.template.template_id
+    found = client.get_template(models.GetTemplateRequest(template_id=template_id)).body.template
+    assert json.loads(found.clips_param) == {"Picture": ""}
+    fields = {"template_id": template_id, "clips_param": json.dumps({"Picture": PICTURE})}
+    made = finished(client, submitted(client, **fields).job_id)
+    assert made.status == "Success"
+    assert made.template_id == template_id
+    assert json.loads(made.timeline) == json.loads(timeline())
+
+
+def test_a_project_is_kept_changed_and_made(client: Any) -> None:
+    request = models.CreateEditingProjectRequest(title="Mine", timeline=timeline())
+    project = client.create_editing_project(request).body.project
+    assert (project.status, project.status_name) == (1, "Draft")
+    changed = timeline(2)
+    client.update_editing_project(
+        models.UpdateEditingProjectRequest(project_id=project.project_id, timeline=changed)
+    )
+    get = models.GetEditingProjectRequest(project_id=project.project_id)
+    assert client.get_editing_project(get).body.project.timeline == changed
+    assert finished(client, submitted(client, project_id=project.project_id).job_id).duration == 2.0
+    assert client.get_editing_project(get).body.project.status == "Produced"
+
+
+def test_a_registered_medium_is_looked_at_and_used_by_its_id(client: Any) -> None:
+    request = models.RegisterMediaInfoRequest(input_url=PICTURE, title="Red", media_type="image")
+    media_id = client.register_media_info(request).body.media_id
+    assert client.register_media_info(request).body.media_id == media_id
+
+    def info() -> Any:
+        found = client.get_media_info(models.GetMediaInfoRequest(media_id=media_id)).body.media_info
+        return found if found.media_basic_info.status == "Normal" else None
+
+    found = until(info)
+    assert found.media_basic_info.title == "Red"
+    basic = found.file_info_list[0].file_basic_info
+    assert (basic.width, basic.height, basic.format_name) == ("320", "180", "png")
+    clip = {"Type": "Image", "MediaId": media_id, "Duration": 1}
+    sent = json.dumps({"VideoTracks": [{"VideoTrackClips": [clip]}]})
+    assert finished(client, submitted(client, timeline=sent).job_id).status == "Success"
+
+
+def test_what_was_made_is_a_medium(client: Any) -> None:
+    answer = submitted(client)
+    assert finished(client, answer.job_id).media_id == answer.media_id
+    request = models.GetMediaInfoRequest(media_id=answer.media_id)
+    info = client.get_media_info(request).body.media_info
+    assert info.file_info_list[0].file_basic_info.duration == "1"
+    assert info.media_basic_info.media_type == "video"
+
+
+def test_a_medium_that_is_forgotten_is_not_found(client: Any) -> None:
+    request = models.RegisterMediaInfoRequest(input_url=PICTURE, overwrite=True)
+    media_id = client.register_media_info(request).body.media_id
+    client.delete_media_infos(models.DeleteMediaInfosRequest(media_ids=media_id))
+    error = refusal(client.get_media_info, models.GetMediaInfoRequest(media_id=media_id))
+    assert error.code == "ResourceNotFound"
+
+
+def test_event_callbacks_are_kept(client: Any) -> None:
+    client.set_event_callback(
+        models.SetEventCallbackRequest(
+            callback_type="HTTP", callback_url="http://127.0.0.1:9/x", event_type_list="Other"
+        )
+    )
+    assert client.get_event_callback().body.callback_url == "http://127.0.0.1:9/x"
+
+
+def test_an_action_that_is_not_here_is_not_found(client: Any) -> None:
+    request = models.ListPublicMediaBasicInfosRequest()
+    error = refusal(client.list_public_media_basic_infos, request)
+    assert error.code == "InvalidAction.NotFound"
+
+
+@pytest.mark.parametrize("signature", ["default", "v2"])
+def test_a_wrong_secret_is_refused_when_strict(tmp_path: Path, signature: str) -> None:
+    with serving(tmp_path, keys=KEYS) as address:
+        error = refusal(job, connected(address, "guessed", signature), "x")
+        assert error.code == "SignatureDoesNotMatch"
