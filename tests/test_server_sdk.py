@@ -260,8 +260,8 @@ def test_event_callbacks_are_kept(client: Any) -> None:
 
 
 def test_an_action_that_is_not_here_is_not_found(client: Any) -> None:
-    request = models.ListPublicMediaBasicInfosRequest()
-    error = refusal(client.list_public_media_basic_infos, request)
+    request = models.SearchMediaRequest()
+    error = refusal(client.search_media, request)
     assert error.code == "InvalidAction.NotFound"
 
 

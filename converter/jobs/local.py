@@ -29,7 +29,11 @@ from converter.jobs.worker import main, stop
 
 REMEMBERED = 1000
 """Ends that are kept to be asked for."""
-_PRELOADED = ["converter.jobs.worker", "converter.render.delivery", "converter.speech"]
+_PRELOADED = [
+    *("converter.jobs.worker", "converter.pipeline", "converter.render.delivery"),
+    *("converter.speech.espeak", "converter.script.sentences", "trafilatura", "spacy"),
+]
+"""What takes long to load: once for all processes."""
 _MIB = 1 << 20
 
 

@@ -42,28 +42,10 @@ _LISTED = 20
 async def convert(request: Request) -> Response:
     """Take a document, by its address or uploaded, to be made into a video."""
     service: Service = request.app.state.service
-    order, upload = await _order(request)
     try:
-        options = order.options() | {"allow_private": service.configuration.allow_private}
-    except ValueError as error:
-        raise HTTPException(422, str(error)) from error
-    job_id = new_id()
-    if upload is not None and not order.url:
-        address = str(await run_in_threadpool(_keep, service, job_id, upload))
-    elif upload is None and order.url:
-        address = order.url
-    else:
-        raise HTTPException(422, "expected either url or file")
-    work = Conversion(
-        address=address,
-        uploaded=upload is not None,
-        output=f"http://{BUCKET}.oss-{REGION}.aliyuncs.com/{job_id}/video.mp4",
-        options=options,
-    )
-    name = order.url or Path(address).name
-    job = await run_in_threadpool(_add, service, Job(job_id, KIND, asked={"Source": name}), work)
-    service.wake()
-    return JSONResponse(view(job), 202, headers={"Location": f"/jobs/{job_id}"})
+        return await _taken(request, service)
+    finally:
+        await request.close()  # an uploaded file is a temporary one until it is kept
 
 
 async def listed(request: Request) -> Response:
@@ -138,6 +120,31 @@ def view(job: Job) -> dict[str, Any]:
             {"start": start, "title": title} for start, title in job.result.get("Chapters", ())
         ],
     }
+
+
+async def _taken(request: Request, service: Service) -> Response:
+    order, upload = await _order(request)
+    try:
+        options = order.options() | {"allow_private": service.configuration.allow_private}
+    except ValueError as error:
+        raise HTTPException(422, str(error)) from error
+    job_id = new_id()
+    if upload is not None and not order.url:
+        address = str(await run_in_threadpool(_keep, service, job_id, upload))
+    elif upload is None and order.url:
+        address = order.url
+    else:
+        raise HTTPException(422, "expected either url or file")
+    work = Conversion(
+        address=address,
+        uploaded=upload is not None,
+        output=f"http://{BUCKET}.oss-{REGION}.aliyuncs.com/{job_id}/video.mp4",
+        options=options,
+    )
+    name = order.url or Path(address).name
+    job = await run_in_threadpool(_add, service, Job(job_id, KIND, asked={"Source": name}), work)
+    service.wake()
+    return JSONResponse(view(job), 202, headers={"Location": f"/jobs/{job_id}"})
 
 
 async def _job(request: Request) -> Job:

@@ -8,7 +8,9 @@ import sys
 from datetime import UTC, datetime
 
 
-class _Lines(logging.Formatter):
+class Lines(logging.Formatter):
+    """Writes a record as a line of JSON, with what it `said` among its keys."""
+
     def format(self, record: logging.LogRecord) -> str:
         """Return a record as a line."""
         said = {
@@ -26,7 +28,7 @@ class _Lines(logging.Formatter):
 def begin(*, quiet: bool) -> None:
     """Write logs to standard error; with `quiet` only what went wrong."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Lines())
+    handler.setFormatter(Lines())
     for name in ("converter", "uvicorn"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
