@@ -17,7 +17,7 @@ from PIL import Image
 from converter.jobs import Executor
 from converter.server import Configuration, application
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 PICTURE = "http://media.oss-cn-shanghai.aliyuncs.com/red.png"
 
 

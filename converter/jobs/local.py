@@ -170,8 +170,11 @@ def _context() -> Any:
     """Return how processes are made: forked from a clean one where the system can."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    from multiprocessing.forkserver import ensure_running
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
+    ensure_running()  # it loads while nobody waits
     return context
 
 
