@@ -11,6 +11,9 @@ import typer
 
 from converter.cli.options import Private, Quiet
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Names a server on this machine answers to; another website's name may lead here too."""
+
 
 def serve(
     storage: Annotated[
@@ -49,7 +52,7 @@ def serve(
         import uvicorn
 
         from converter.jobs import Bounds
-        from converter.server import Configuration, application
+        from converter.server import Configuration, application, expect_startable
         from converter.server.configuration import read_keys
         from converter.server.logs import begin
     except ImportError as error:
@@ -61,15 +64,14 @@ def serve(
         storage=storage.resolve(),
         state=(state or storage / ".docreel").resolve(),
         keys=read_keys(strict) if strict else {},
-        hosts=(*(name or ()), *(("127.0.0.1", "localhost", "::1", host) if here else ()))
-        if here or name
-        else (),
+        hosts=(*(name or ()), *(LOOPBACK if here else ())),
         callback_hosts=tuple(callback_host or ()),
         allow_private=allow_private,
         workers=workers or os.cpu_count() or 1,
         bounds=Bounds(seconds=timeout, memory_bytes=memory << 20),
         most_unended=queue,
     )
+    expect_startable(configuration)
     begin(quiet=quiet)
     uvicorn.run(
         application(configuration),

@@ -9,7 +9,7 @@ what follows from its end is written by `outcomes` in the same transaction.
 
 from __future__ import annotations
 
-from converter.server.app import application
+from converter.server.app import application, expect_startable
 from converter.server.configuration import Configuration
 
-__all__ = ["Configuration", "application"]
+__all__ = ["Configuration", "application", "expect_startable"]

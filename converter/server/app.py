@@ -56,6 +56,15 @@ def application(configuration: Configuration, executor: Executor | None = None) 
     return app
 
 
+def expect_startable(configuration: Configuration) -> None:
+    """Raise JobError when a server could not start, before one tries.
+
+    What is raised while an application starts ends in a log instead.
+    """
+    with sole_owner(configuration.state / "lock"):
+        Service(configuration).database.close()
+
+
 def _routes(metrics: Metrics) -> list[Route | Mount]:
     async def measured(request: Request) -> Response:
         text = await asyncio.to_thread(metrics.text)

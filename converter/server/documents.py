@@ -212,9 +212,11 @@ def _keep(service: Service, job_id: str, upload: UploadFile) -> Path:
 def _add(service: Service, job: Job, work: Conversion) -> Job:
     try:
         with service.database.transaction():
-            return service.add(job, work)
+            added = service.add(job, work)
+        service.database.flush()
     except JobError as error:
         raise HTTPException(503, str(error)) from error
+    return added
 
 
 def _clock(seconds: float) -> str:

@@ -55,7 +55,7 @@ _PROBLEM = {
 def document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     order = Order.model_json_schema()
-    upload = {**order, "properties": {**order["properties"], "file": _binary()}}
+    upload = {**order, "properties": _fields(order) | {"file": _binary()}}
     bodies = {
         "application/json": {"schema": {"$ref": "#/components/schemas/Order"}},
         "multipart/form-data": {"schema": {"$ref": "#/components/schemas/Upload"}},
@@ -121,6 +121,15 @@ def _jobs() -> dict[str, Any]:
 
 def _content(kind: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
     return {"description": "What was asked for.", "content": {kind: {"schema": schema or {}}}}
+
+
+def _fields(order: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an order in a form, which has no null."""
+    return {
+        name: field.get("anyOf", [field])[0]
+        for name, field in order["properties"].items()
+        if name != "url"
+    }
 
 
 def _binary() -> dict[str, str]:

@@ -114,6 +114,7 @@ def _done(service: Service, call: Call, action: str) -> dict[str, Any]:
         return ACTIONS[action](service, params)
     with service.database.transaction():
         answer = _once(service, call, action, params)
+    service.database.flush()
     service.wake()
     return answer
 
