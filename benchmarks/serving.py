@@ -3,7 +3,7 @@
     docreel serve --storage EMPTY --queue 100000 --quiet
     locust -f benchmarks/serving.py --headless -u 60 -r 60 -t 30s -H http://127.0.0.1:8020
 
-Two videos of ten minutes, all of it moving, keep both workers busy. Then 40 users
+Two videos of an hour, all of it moving, keep both workers busy. Then 40 users
 submit 5 small jobs a second each, and 20 ask 5 times a second for one they know or a
 page of the list.
 """
@@ -17,10 +17,7 @@ import random
 from locust import FastHttpUser, constant_throughput, events, task
 from locust.env import Environment
 
-PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR42mNw8GnAihiGlgQAq6xGQaZi5kUAAAAA"
-    "SUVORK5CYII="
-)
+PICTURE = b"P6 1280 720 255\n" + random.Random(1).randbytes(1280 * 720 * 3)
 TARGET = "http://out.oss-cn-shanghai.aliyuncs.com/load.mp4"
 known: list[str] = []
 
@@ -41,13 +38,12 @@ def _keep_the_workers_busy(environment: Environment, **_: object) -> None:
             found: dict[str, str] = json.load(answer)
         return found
 
-    upload = call("CreateUploadMedia", FileInfo='{"Name": "a.png", "Type": "image"}')
+    upload = call("CreateUploadMedia", FileInfo='{"Name": "a.ppm", "Type": "image"}')
     place = json.loads(base64.b64decode(upload["UploadAddress"]))["Endpoint"]
-    put = urllib.request.Request(
-        f"{environment.host}{place}", base64.b64decode(PIXEL), method="PUT"
-    )
+    put = urllib.request.Request(f"{environment.host}{place}", PICTURE, method="PUT")
     urllib.request.urlopen(put).close()
-    moving = _timeline(upload["MediaURL"], 600, Effects=[{"Type": "KenBurns"}])
+    sweep = {"Type": "KenBurns", "Start": "0,0,0.8,0.8", "End": "0.2,0.2,0.8,0.8"}
+    moving = _timeline(upload["MediaURL"], 3600, Effects=[sweep])
     for number in range(2):
         target = TARGET.replace("load", f"busy-{number}")
         output = json.dumps({"MediaURL": target, "Width": 1280, "Height": 720})

@@ -60,10 +60,10 @@ def until(true: Callable[[], Any]) -> Any:
     return found
 
 
-def timeline(seconds: float = 1, picture: str = PICTURE, **track: Any) -> str:
+def timeline(seconds: float = 1, picture: str = PICTURE, **more: Any) -> str:
     """Return the JSON of a Timeline that shows a picture."""
-    clip = {"Type": "Image", "MediaURL": picture, "Duration": seconds}
-    return json.dumps({"VideoTracks": [{"VideoTrackClips": [clip], **track}]})
+    clip = {"Type": "Image", "MediaURL": picture, "Duration": seconds, **more}
+    return json.dumps({"VideoTracks": [{"VideoTrackClips": [clip]}]})
 
 
 def output(name: str = "film.mp4") -> str:

@@ -54,7 +54,8 @@ def answers(web: httpx.Client) -> bool:
 
 
 def submit(web: httpx.Client, number: int) -> str:
-    moving = timeline(1).replace('"Duration"', '"Effects": [{"Type": "KenBurns"}], "Duration"')
+    sweep = {"Type": "KenBurns", "Start": "0,0,0.8,0.8", "End": "0.2,0.2,0.8,0.8"}
+    moving = timeline(1, Effects=[sweep])
     fields = {"Timeline": moving, "OutputMediaConfig": output(f"{number}.mp4")}
     answer = web.post("/", data={"Action": "SubmitMediaProducingJob", **fields})
     return str(answer.json()["JobId"])

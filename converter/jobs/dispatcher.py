@@ -101,7 +101,7 @@ class Dispatcher:
     def step(self) -> None:
         """Look once at each job that an executor has, and give it those there is room for."""
         room = self._at_once - sum(map(self._goes_on, self._store.submitted()))
-        for job in self._store.waiting(max(0, room)):
+        for job in self._store.waiting(room) if room > 0 else ():
             self._submit(job)
         if time.time() - self._cleaned > HOUR:
             self._cleaned = time.time()

@@ -8,6 +8,7 @@ the pool's process does, however that ends.
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
 import shutil
 import signal
@@ -35,6 +36,9 @@ _PRELOADED = [
 ]
 """What takes long to load: once for all processes."""
 _MIB = 1 << 20
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,13 @@ class LocalPool:
         for ticket in list(self._running):
             self._hear(ticket)
         while self._waiting and len(self._running) < self._workers:
-            self._start(*self._waiting.popitem(last=False))
+            ticket = next(iter(self._waiting))
+            try:
+                self._start(ticket, self._waiting[ticket])
+            except (OSError, EOFError) as error:  # no process to be had now; soon, perhaps
+                _log.warning("no process could be started: %r", error)
+                break
+            del self._waiting[ticket]
         ended = [ticket for ticket in self._states if self._has_ended(ticket)]
         for ticket in ended[:-REMEMBERED]:
             del self._states[ticket]

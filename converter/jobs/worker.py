@@ -187,11 +187,11 @@ def _settle(folder: str, limits: tuple[int, int], connection: Connection) -> Non
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server is asked to stop, and stops us
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
-    if hasattr(os, "setsid"):
-        os.setsid()
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()  # not a session: niceness counts inside of one only
         os.nice(NICENESS)
     threading.Thread(target=_end_with_parent, args=(connection,), daemon=True).start()
-    if hasattr(os, "setsid"):
+    if hasattr(os, "setpgrp"):
         _limit(*limits)  # last: a thread that finds no memory would be waited for
 
 

@@ -31,7 +31,6 @@ class Configuration:
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     bounds: Bounds = field(default_factory=Bounds)
     most_unended: int = 10_000
-    most_records: int = 100_000
     body_bytes: int = 16 * MIB
     upload_bytes: int = 128 * MIB
     least_free_bytes: int = 1024 * MIB

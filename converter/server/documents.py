@@ -123,6 +123,7 @@ def view(job: Job) -> dict[str, Any]:
 
 
 async def _taken(request: Request, service: Service) -> Response:
+    service.expect_room()
     order, upload = await _order(request)
     try:
         options = order.options() | {"allow_private": service.configuration.allow_private}

@@ -41,6 +41,7 @@ async def put(request: Request) -> Response:
     if found is None:
         raise HTTPException(404, "there is no such upload, or it was done already")
     path = service.storage.path(found.body["FileURL"])
+    service.expect_room()
     unfinished = service.configuration.uploads / f"{found.id}.{new_id()}.part"
     try:
         await _receive(request, unfinished)

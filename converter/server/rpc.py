@@ -112,6 +112,7 @@ def _done(service: Service, call: Call, action: str) -> dict[str, Any]:
     params = Params(call.params)
     if reads_only(action):
         return ACTIONS[action](service, params)
+    service.expect_room()
     with service.database.transaction():
         answer = _once(service, call, action, params)
     service.database.flush()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from shutil import disk_usage
-from typing import Any
 
 from converter.errors import JobError
 from converter.jobs import Store
@@ -39,20 +38,16 @@ class Service:
         self._wake()
 
     def add(self, job: Job, work: Work) -> Job:
-        """Add a job to the store; JobError when too many have not ended, or the disk is full."""
+        """Add a job to the store; JobError when too many have not ended."""
         if self.store.unended() >= self.configuration.most_unended:
             raise JobError("Too many jobs are waiting.", code="Throttling.User")
-        if disk_usage(self.configuration.storage).free < self.configuration.least_free_bytes:
-            raise JobError("There is no room left in the storage.", code="ServiceUnAvailable")
         return self.store.add(job, work)
 
-    def keep(
-        self, kind: str, record_id: str, body: Mapping[str, Any], *, name: str | None = None
-    ) -> None:
-        """Add a record or replace its body; JobError when there are too many of its kind."""
-        if self.records.count(kind) >= self.configuration.most_records:
-            raise JobError(f"There are too many of kind {kind}.", code="OperationDenied")
-        self.records.put(kind, record_id, body, name=name)
+    def expect_room(self) -> None:
+        """Raise JobError when the disk is too full to take anything more."""
+        for folder in (self.configuration.storage, self.configuration.state):
+            if disk_usage(folder).free < self.configuration.least_free_bytes:
+                raise JobError("There is no room left in the storage.", code="ServiceUnAvailable")
 
     def record(self, kind: str, record_id: str) -> Record:
         """Return a record; JobError when there is none."""

@@ -29,7 +29,7 @@ def set_callback(service: Service, params: Params) -> dict[str, Any]:
         "AuthSwitch": params.choice("AuthSwitch", ("on", "off"), "off"),
         "AuthKey": params.text("AuthKey", most=128),
     }
-    service.keep(KIND, _ONLY, body)
+    service.records.put(KIND, _ONLY, body)
     return {"Success": True}
 
 

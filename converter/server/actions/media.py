@@ -48,7 +48,7 @@ def add(
     media_id = known.id if known else new_id()
     body = {"Title": PurePosixPath(urlsplit(address).path).name, "Source": "oss", **given}
     body |= {"InputURL": address, "Status": "Preparing"}
-    service.keep(KIND, media_id, body, name=address)
+    service.records.put(KIND, media_id, body, name=address)
     job = Job(new_id(), "analysis", asked={"MediaId": media_id})
     service.add(job, Analysis(address=address))
     return media_id
@@ -109,7 +109,7 @@ def update(service: Service, params: Params) -> dict[str, Any]:
     if params.switch("AppendTags") and "MediaTags" in changes:
         tags = filter(None, (record.body.get("MediaTags"), changes["MediaTags"]))
         changes["MediaTags"] = ",".join(tags)
-    service.keep(KIND, record.id, {**record.body, **changes}, name=record.name)
+    service.records.put(KIND, record.id, {**record.body, **changes}, name=record.name)
     return {"MediaId": record.id}
 
 
@@ -142,8 +142,8 @@ def create_upload(service: Service, params: Params) -> dict[str, Any]:
     media_id = new_id()
     body = {"Title": name[:128], **params.data("MediaMetaData")}
     body |= {"InputURL": address, "Status": "Uploading", "Source": "oss"}
-    service.keep(KIND, media_id, body, name=address)
-    service.keep("upload", upload_id, {"FileURL": address, "MediaId": media_id})
+    service.records.put(KIND, media_id, body, name=address)
+    service.records.put("upload", upload_id, {"FileURL": address, "MediaId": media_id})
     put = {"Endpoint": f"/uploads/{upload_id}", "Method": "PUT", "FileName": address}
     return {
         "FileURL": address,
@@ -158,7 +158,7 @@ def produced(service: Service, asked: Mapping[str, Any], found: Mapping[str, Any
     """Know the video that a job made by the id that the job was given for it."""
     body = {"InputURL": asked["MediaURL"], "Source": "oss", "BusinessType": "general"}
     body |= {"Title": PurePosixPath(urlsplit(asked["MediaURL"]).path).name}
-    service.keep(KIND, asked["MediaId"], body, name=asked["MediaURL"])
+    service.records.put(KIND, asked["MediaId"], body, name=asked["MediaURL"])
     analysed(service, asked["MediaId"], found, "Normal")
 
 
@@ -169,7 +169,7 @@ def analysed(service: Service, media_id: str, result: Mapping[str, Any], status:
         body = {**record.body, "Status": status, "Found": dict(result)}
         if result:
             body.setdefault("MediaType", result["Kind"])
-        service.keep(KIND, media_id, body, name=record.name)
+        service.records.put(KIND, media_id, body, name=record.name)
 
 
 def _given(params: Params) -> dict[str, str]:

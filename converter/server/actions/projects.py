@@ -36,7 +36,7 @@ def update(service: Service, params: Params) -> dict[str, Any]:
     changes = _changes(params)
     if "Timeline" in changes:
         changes["Status"] = "Editing"
-    service.keep(KIND, project.id, {**project.body, **changes})
+    service.records.put(KIND, project.id, {**project.body, **changes})
     return {}
 
 
@@ -81,12 +81,12 @@ def set_status(service: Service, project_id: str | None, status: str) -> None:
     """Say how far the video of a project has come, if there still is one."""
     project = service.records.get(KIND, project_id) if project_id else None
     if project:
-        service.keep(KIND, project.id, {**project.body, "Status": status})
+        service.records.put(KIND, project.id, {**project.body, "Status": status})
 
 
 def _add(service: Service, body: Mapping[str, Any]) -> str:
     project_id = new_id()
-    service.keep(KIND, project_id, {**body, "Status": "Draft"})
+    service.records.put(KIND, project_id, {**body, "Status": "Draft"})
     return project_id
 
 

@@ -27,7 +27,7 @@ def add(service: Service, params: Params) -> dict[str, Any]:
         **_changes(params),
     }
     template_id = new_id()
-    service.keep(KIND, template_id, body)
+    service.records.put(KIND, template_id, body)
     return {"Template": _told(service.record(KIND, template_id))}
 
 
@@ -40,7 +40,7 @@ def get(service: Service, params: Params) -> dict[str, Any]:
 def update(service: Service, params: Params) -> dict[str, Any]:
     """UpdateTemplate: change what is given of a template."""
     template = service.record(KIND, params.text("TemplateId", required=True))
-    service.keep(KIND, template.id, {**template.body, **_changes(params)})
+    service.records.put(KIND, template.id, {**template.body, **_changes(params)})
     return {}
 
 
