@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import wave
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -117,6 +119,24 @@ def test_every_format_and_codec_shows_the_same_frames(
     assert near(pictures[10][64, 80], BLUE)
     assert heard(media / name) == pytest.approx(LENGTH, abs=0.06)
     assert codec_of(media / name)[0].removeprefix("lib") in decoder
+
+
+@pytest.mark.skipif(
+    getattr(os, "geteuid", lambda: 1)() != 0 or not hasattr(os, "sched_getscheduler"),
+    reason="only root may make threads real-time",
+)
+def test_no_encoder_makes_threads_real_time(media: Path) -> None:
+    seen: set[int] = set()
+
+    def look(*_: object) -> None:
+        for thread in Path("/proc/self/task").iterdir():
+            with suppress(OSError):
+                seen.add(os.sched_getscheduler(int(thread.name)))
+
+    output = parse_output({"Width": 160, "Height": 128, "Video": {"Codec": "AV1"}})
+    render(parse_timeline(album()), media / "a.mp4", output=output, base=media, progress=look)
+    look()
+    assert seen == {os.SCHED_OTHER}
 
 
 def test_every_format_that_is_checked_can_be_written() -> None:

@@ -23,7 +23,7 @@ from converter.media.languages import three_letter
 from converter.media.muxer import Muxer, muxer_of, writing
 from converter.media.sound import Samples
 from converter.media.soundtrack import SOUND_RATE, coded_beside, fitted
-from converter.media.video import CodedFrame, VideoSettings
+from converter.media.video import CodedFrame, VideoSettings, ordinary_threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def write_movie(
         audio = None if sound is None else _add_audio(container, muxer, language)
         container.set_chapters(_chapter_list(chapters, length, settings.fps))
         attached = _add_cover(container, cover) if cover and muxer.name == "mp4" else None
-        container.start_encoding()
+        with ordinary_threads():
+            container.start_encoding()
         if attached:
             container.mux_one(attached)
         pieces = fitted(sound, round(length / settings.fps * SOUND_RATE))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -132,10 +136,28 @@ def _opened_encoder(settings: VideoSettings) -> VideoCodecContext:
         if not isinstance(context, VideoCodecContext):
             raise RenderError(f"{settings.codec} is no video encoder")
         settings.apply(context)
-        context.open()
+        with ordinary_threads():
+            context.open()
     except (av.FFmpegError, ValueError) as error:
         raise RenderError(f"video encoder {settings.codec} cannot be opened: {error}") from error
     return context
+
+
+@contextmanager
+def ordinary_threads() -> Iterator[None]:
+    """Keep threads that are started inside from being real-time.
+
+    Run as root, SVT-AV1 gives its threads and the one that calls it the highest real-time
+    priority. Nothing else on the machine gets its turn then, and what this process starts
+    inherits it.
+    """
+    yield
+    if not hasattr(os, "sched_setscheduler"):
+        return
+    for thread in Path("/proc/self/task").glob("*"):
+        with suppress(OSError):  # a thread may be gone by now
+            if os.sched_getscheduler(int(thread.name)) == os.SCHED_FIFO:
+                os.sched_setscheduler(int(thread.name), os.SCHED_OTHER, os.sched_param(0))
 
 
 def _alpha(packet: Packet[Stream]) -> PacketSideData | None:
