@@ -89,7 +89,8 @@ def babble(seconds: float, level: float = 0.3, seed: int = 0) -> Sound:
 
 
 def sound_of(mixed: Mix) -> Sound:
-    return np.concatenate([np.zeros((0, 2), np.float32), *mixed.blocks()])
+    heard = [np.broadcast_to(block, (len(block), 2)) for block in mixed.blocks()]
+    return np.concatenate([np.zeros((0, 2), np.float32), *heard])
 
 
 def plain(*soundings: Sounding, seconds: float = 1) -> Sound:

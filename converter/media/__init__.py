@@ -15,7 +15,7 @@ from converter.media.muxer import MUXERS, muxer_of, segments
 from converter.media.picture import load_picture
 from converter.media.probe import Media, probe
 from converter.media.scanning import scan
-from converter.media.sound import load_sound, stream_sound
+from converter.media.sound import change_rate, load_sound, stream_sound
 from converter.media.video import (
     CodedFrame,
     Picture,
@@ -35,6 +35,7 @@ __all__ = [
     "VideoEncoder",
     "VideoFrames",
     "VideoSettings",
+    "change_rate",
     "embedded_captions",
     "load_picture",
     "load_sound",

@@ -50,8 +50,9 @@ def write_movie(
     """Write a video file: .mp4, .webm, or .m3u8 with its segments beside it.
 
     `frames` are `length` coded frames made under `settings`. `sound` is float32 in
-    [-1, 1] of shape (samples, 2) at 48 kHz, whole or in blocks, which are asked for
-    in a thread beside; it is cut or filled with silence to the length of the video.
+    [-1, 1] of shape (samples, 1 or 2) at 48 kHz, whole or in blocks, which are asked for
+    in a thread beside; it is cut or filled with silence to the length of the video, and
+    always heard on two channels.
     `language` is a BCP 47 tag, `cover` a JPEG that players of an .mp4 show for it.
     `progress(done, length)` is called after each frame; an exception it raises cancels.
     The file appears whole or not at all. Raises RenderError when it cannot be written

@@ -64,6 +64,19 @@ def stream_sound(
                 place += len(heard)
 
 
+def change_rate(samples: Samples, rate: int, to: int) -> Samples:
+    """Return sound of shape (samples, channels), 1 or 2, at another rate."""
+    if rate == to or not len(samples):
+        return samples
+    channels = samples.shape[1]
+    layout = "mono" if channels == 1 else "stereo"
+    frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples.reshape(1, -1)), "flt", layout)
+    frame.sample_rate, frame.pts = rate, 0
+    resampler = AudioResampler(format="flt", layout=layout, rate=to)
+    parts = [part for given in (frame, None) for part in _resampled(resampler, given, channels)]
+    return np.concatenate(parts)
+
+
 @contextmanager
 def _standing(path: Path, start: Fraction) -> Iterator[tuple[InputContainer, AudioStream]]:
     """Open a file somewhat before a second of it, at the beginning where it has no index."""

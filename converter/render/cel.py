@@ -11,7 +11,6 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.ndimage import find_objects
 
 from converter.render.lettering import Drawn, Part, em_size, letter
 from converter.render.letters import Letters, letters
@@ -74,6 +73,8 @@ class Cel:
     @cached_property
     def glyphs(self) -> tuple[Glyph, ...]:
         """The letters in reading order, each with its borders and shadows."""
+        from scipy.ndimage import find_objects
+
         ink = self._part("glyphs")
         owners = np.where(ink.patch[..., 3] > 0, self._letters(ink).over(ink), 0)
         places = find_objects(owners)

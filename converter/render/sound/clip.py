@@ -6,16 +6,14 @@ import math
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from scipy.signal import resample_poly
 
-from converter.media import stream_sound
+from converter.media import change_rate, stream_sound
 from converter.render.schedule import SAMPLE_RATE, Sounding
-from converter.render.sound.denoise import denoise
 from converter.render.sound.envelope import Signal
 from converter.render.sound.fades import Fade
 from converter.render.sound.loudness import normalise
 from converter.render.sound.spool import Spool
-from converter.speech.model import Samples, Speech
+from converter.speech.model import Speech
 from converter.tempo import stretch
 from converter.timeline.effects import ADenoise, AFade, ALoudNorm, Volume
 
@@ -74,7 +72,7 @@ def _prepared(sounding: Sounding) -> Spool:
     channels = 1 if isinstance(sounding.sound, Speech) else 2
     source = _source(sounding)
     for noise in sounding.clip.all(ADenoise):
-        source = denoise(Spool(channels, source), noise.mode)
+        source = _denoised(Spool(channels, source), noise)
     first = float(sounding.source_in)
     for volume in sounding.clip.all(Volume):
         source = _louder(source, volume, first)
@@ -90,7 +88,8 @@ def _source(sounding: Sounding) -> Iterable[Signal]:
     sound, first, last = sounding.sound, sounding.source_in, sounding.source_out
     if isinstance(sound, Speech):
         end = None if last is None else round(last * sound.rate)
-        yield _resampled(sound.samples[round(first * sound.rate) : end], sound.rate)[:, None]
+        samples = sound.samples[round(first * sound.rate) : end]
+        yield change_rate(samples[:, None], sound.rate, SAMPLE_RATE)
     else:
         yield from _seconds(
             stream_sound(sound.path, rate=SAMPLE_RATE, channels=2, start=first, end=last)
@@ -109,12 +108,11 @@ def _seconds(blocks: Iterable[Signal]) -> Iterator[Signal]:
         yield np.concatenate(gathered)
 
 
-def _resampled(samples: Samples, rate: int) -> Samples:
-    if rate == SAMPLE_RATE or not len(samples):
-        return samples
-    shared = math.gcd(rate, SAMPLE_RATE)
-    resampled: Samples = resample_poly(samples, SAMPLE_RATE // shared, rate // shared)
-    return resampled
+def _denoised(sound: Spool, noise: ADenoise) -> Iterable[Signal]:
+    # It needs scipy, which takes longer to import than a minute of sound to mix.
+    from converter.render.sound.denoise import denoise
+
+    return denoise(sound, noise.mode)
 
 
 def _louder(blocks: Iterable[Signal], volume: Volume, second: float) -> Iterator[Signal]:

@@ -6,11 +6,9 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import uniform_filter1d
-from scipy.signal import butter, sosfilt
 
-from converter.render.sound.envelope import Envelope, Signal, decibels, gain
-from converter.render.sound.equaliser import peaking
+from converter.render.sound.envelope import Envelope, decibels, gain, smoothed
+from converter.render.sound.filters import Filter, low_cut, peaking
 
 RUMBLE = 70.0
 """Hertz below which a voice has nothing to say."""
@@ -32,24 +30,15 @@ PAUSE = 1200
 """Hops of silence between words in which music does not return, or it would breathe."""
 
 
-class Polish:
-    """Clears a voice of rumble and lifts its presence, block by block."""
-
-    def __init__(self, rate: int, channels: int) -> None:
-        presence = peaking(PRESENCE_HERTZ, PRESENCE_DECIBELS, PRESENCE_Q, rate)
-        rumble = butter(2, RUMBLE, "highpass", fs=rate, output="sos")
-        self._sections = np.vstack([rumble, presence])
-        self._state = np.zeros((len(self._sections), 2, channels))
-
-    def __call__(self, block: Signal) -> Signal:
-        """Return the next block, polished."""
-        polished, self._state = sosfilt(self._sections, block, axis=0, zi=self._state)
-        return np.asarray(polished, np.float32)
+def polish(rate: int, channels: int) -> Filter:
+    """Return what clears a voice of rumble and lifts its presence."""
+    presence = peaking(PRESENCE_HERTZ, PRESENCE_DECIBELS, PRESENCE_Q, rate)
+    return Filter(np.vstack([low_cut(RUMBLE, rate), presence]), channels)
 
 
 def speaking(powers: Envelope) -> npt.NDArray[np.bool_]:
     """Tell of each hop whether the voice of these powers speaks."""
-    levels = decibels(uniform_filter1d(powers, 10, mode="nearest"))
+    levels = decibels(smoothed(powers, np.ones(10)))
     audible = levels[levels > FLOOR]
     if not len(audible):
         return np.zeros(len(powers), np.bool_)
@@ -62,10 +51,10 @@ def compress(powers: Envelope) -> Envelope:
     active = speaking(powers)
     if not active.any():
         return np.ones(len(powers), np.float32)
-    levels = decibels(uniform_filter1d(powers, 30, mode="nearest"))
+    levels = decibels(smoothed(powers, np.ones(30)))
     mean = decibels(powers[active].mean(keepdims=True))
     reduction = np.clip(levels - mean - KNEE, 0, None) * (1 - 1 / RATIO)
-    gains = gain(-uniform_filter1d(reduction, 60, mode="nearest"))
+    gains = gain(-smoothed(reduction, np.ones(60)))
     kept = (powers[active] * np.square(gains[active])).sum() / powers[active].sum()
     return gains / np.float32(math.sqrt(kept))
 

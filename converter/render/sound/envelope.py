@@ -32,6 +32,13 @@ def power(signal: Signal) -> Envelope:
     return np.asarray(squares.mean(axis=1).sum(axis=1), np.float32)
 
 
+def smoothed(figures: Envelope, weights: npt.NDArray[np.float64]) -> Envelope:
+    """Return the weighted mean of what is around each figure."""
+    width = len(weights)
+    longer = np.pad(figures, (width // 2, (width - 1) // 2), mode="edge")
+    return np.convolve(longer, weights / weights.sum(), mode="valid").astype(np.float32)
+
+
 def decibels(powers: Envelope) -> Envelope:
     """Turn powers into decibels, silence into -120."""
     return 10 * np.log10(np.maximum(powers, np.float32(1e-12)))

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
-from scipy.signal import sosfilt
 
 from converter.render.schedule import SAMPLE_RATE, Equalising
 from converter.render.sound.envelope import Signal
-
-Section = npt.NDArray[np.float64]
-"""A second-order section as scipy takes it, shape (1, 6)."""
+from converter.render.sound.filters import Filter, peaking
 
 EDGE = SAMPLE_RATE // 100
 """Samples over which an equaliser sets in and goes, 10 ms."""
-
-
-def peaking(hertz: float, decibels: float, q: float, rate: int = SAMPLE_RATE) -> Section:
-    """Return the section of a bell (bilinear transform of the analogue one)."""
-    amplitude = 10 ** (decibels / 40)
-    angle = 2 * math.pi * hertz / rate
-    width = math.sin(angle) / (2 * q)
-    middle = -2 * math.cos(angle)
-    above = [1 + width * amplitude, middle, 1 - width * amplitude]
-    below = [1 + width / amplitude, middle, 1 - width / amplitude]
-    return np.array([above + below]) / below[0]
 
 
 class Equaliser:
@@ -48,14 +32,13 @@ class _Stage:
 
     def __init__(self, wanted: Equalising, channels: int) -> None:
         self._window = wanted.start, wanted.end
-        bells = [peaking(band.hertz, band.decibels, band.q) for band in wanted.bands]
-        self._sections = np.concatenate(bells)
-        self._state = np.zeros((len(self._sections), 2, channels))
+        bells = [peaking(band.hertz, band.decibels, band.q, SAMPLE_RATE) for band in wanted.bands]
+        self._filter = Filter(np.concatenate(bells), channels)
 
     def __call__(self, block: Signal, begin: int) -> Signal:
         start, end = self._window
-        filtered, self._state = sosfilt(self._sections, block, axis=0, zi=self._state)
+        filtered = self._filter(block)
         place = np.arange(begin, begin + len(block))
         inside = np.minimum(place - start, end - 1 - place) / EDGE
         share = np.clip(inside + (start == 0), 0, 1)[:, None].astype(np.float32)
-        return np.asarray(block + (filtered - block) * share, np.float32)
+        return block + (filtered - block) * share

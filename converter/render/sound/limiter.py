@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import convolve1d, maximum_filter1d
 
-from converter.render.sound.envelope import Envelope, gain
+from converter.render.sound.envelope import Envelope, gain, smoothed
 
 LOOKAHEAD = 4
 """Hops on both sides over which a reduction sets in."""
@@ -35,8 +34,8 @@ def limit(peaks: Envelope, ceiling: float) -> Envelope:
 
 def _limit(peaks: Envelope, ceiling: float) -> Envelope:
     over = 20 * np.log10(np.maximum(peaks, 1e-6)) - ceiling
-    held = maximum_filter1d(np.maximum(over, 0), 2 * LOOKAHEAD + 1, mode="nearest")
+    wide = np.pad(np.maximum(over, 0), LOOKAHEAD, mode="edge")
+    held = np.maximum.reduce([wide[n : n + len(over)] for n in range(2 * LOOKAHEAD + 1)])
     fall = RELEASE * np.arange(len(held))
     released = np.maximum.accumulate(held + fall) - fall
-    smooth = np.hanning(2 * LOOKAHEAD + 1)[1:-1]
-    return gain(-convolve1d(released, smooth / smooth.sum(), mode="nearest"))
+    return gain(-smoothed(released, np.hanning(2 * LOOKAHEAD + 1)[1:-1]))

@@ -38,9 +38,9 @@ def level(powers: Envelope, peaks: Envelope, loudness: float, ceiling: float) ->
 def normalise(sound: Spool, loudness: float, ceiling: float) -> None:
     """Bring a kept sound to `loudness` LUFS with a true peak of at most `ceiling` dB."""
     hops = len(sound) // HOP + 2
-    meter = Meter(hops)
+    meter = Meter(hops, sound.channels)
     for begin, end in blocks(hops):
-        meter.feed(np.broadcast_to(sound.read(begin, end), (end - begin, 2)))
+        meter.feed(sound.read(begin, end))
     gains = level(meter.powers, meter.peaks, loudness, ceiling)
     length = len(sound)
     for begin, end in blocks(hops):

@@ -7,9 +7,9 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import firwin, sosfilt
 
 from converter.render.sound.envelope import HOP, Envelope, Signal, power
+from converter.render.sound.filters import Filter
 
 OVERSAMPLING = 4
 TAPS = 24
@@ -37,28 +37,28 @@ STEPS_A_BLOCK = 4
 
 
 class Meter:
-    """Measures stereo sound at 48 kHz, fed block by block in whole hops.
+    """Measures sound at 48 kHz, fed block by block in whole hops.
 
     `powers` are the K-weighted power of each hop, `peaks` its true peak, late by
-    TAPS / 2 samples.
+    TAPS / 2 samples. One channel counts as the two it is heard on.
     """
 
-    def __init__(self, hops: int) -> None:
+    def __init__(self, hops: int, channels: int = 2) -> None:
         """Make room for the figures of so many hops."""
         self.powers: Envelope = np.zeros(hops, np.float32)
         self.peaks: Envelope = np.zeros(hops, np.float32)
         self._fed = 0
-        self._state = np.zeros((len(K_WEIGHTING), 2, 2))
-        self._tail = np.zeros((TAPS, 2), np.float32)
+        self._weigh = Filter(K_WEIGHTING, channels)
+        self._tail = np.zeros((TAPS, channels), np.float32)
+        self._heard_on = 2 // channels
 
     def feed(self, block: Signal) -> None:
-        """Measure the next samples, shape (hops * HOP, 2)."""
+        """Measure the next samples, shape (hops * HOP, channels)."""
         now = slice(self._fed, self._fed + len(block) // HOP)
-        weighted, self._state = sosfilt(K_WEIGHTING, block, axis=0, zi=self._state)
-        self.powers[now] = power(weighted)
+        self.powers[now] = power(self._weigh(block)) * self._heard_on
         joined = np.concatenate([self._tail, block])
         self._tail = joined[-TAPS:]
-        self.peaks[now] = np.maximum(true_peaks(joined[:, 0]), true_peaks(joined[:, 1]))
+        self.peaks[now] = np.maximum.reduce([true_peaks(channel) for channel in joined.T])
         self._fed = now.stop
 
 
@@ -95,7 +95,9 @@ def true_peaks(channel: npt.NDArray[np.float32]) -> Envelope:
 def _interpolator() -> npt.NDArray[np.float32]:
     """Build the matrix from HOP + TAPS samples to OVERSAMPLING * HOP points between."""
     length = TAPS * OVERSAMPLING
-    prototype = firwin(length + 1, 1 / OVERSAMPLING, window=("kaiser", 6.0)) * OVERSAMPLING
+    points = np.arange(-length // 2, length // 2 + 1) / OVERSAMPLING
+    prototype = np.sinc(points) * np.kaiser(length + 1, 6.0)
+    prototype *= OVERSAMPLING / prototype.sum()
     matrix = np.zeros((HOP + TAPS, HOP * OVERSAMPLING), np.float32)
     for point in range(HOP * OVERSAMPLING):
         sample, phase = divmod(point, OVERSAMPLING)

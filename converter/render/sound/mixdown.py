@@ -17,7 +17,7 @@ import numpy as np
 from converter.render.schedule import SAMPLE_RATE, Schedule, Sounding
 from converter.render.sound.bus import Bus
 from converter.render.sound.clip import muted
-from converter.render.sound.dynamics import Polish, compress, duck, speaking
+from converter.render.sound.dynamics import compress, duck, polish, speaking
 from converter.render.sound.envelope import HOP, Envelope, Signal, blocks, power, ramp
 from converter.render.sound.equaliser import Equaliser
 from converter.render.sound.limiter import limit
@@ -63,7 +63,10 @@ class Mix:
     _gains: Envelope = field(repr=False)
 
     def blocks(self) -> Iterator[Signal]:
-        """Yield the sound in order, as float32 blocks of shape (n, 2) in -1..1."""
+        """Yield the sound in order, as float32 blocks of shape (n, channels) in -1..1.
+
+        There is one channel where all is heard alike on both.
+        """
         for begin, end in blocks(len(self._gains)):
             if begin < self.samples:
                 block = self._spool.read(begin, end) * ramp(self._gains, begin, end)
@@ -84,7 +87,7 @@ def mix(
     """
     samples = round(schedule.frames / schedule.fps * SAMPLE_RATE)
     hops = -(-samples // HOP) + 1
-    spool = Spool(channels=2)
+    spool = Spool(channels=Bus(_audible(schedule)).channels)
     voice = _lay_voice(schedule, spool, hops, mastering)
     steady, aside = _steering(voice, mastering)
     meter = _lay_rest(
@@ -113,11 +116,11 @@ def _lay_voice(
     bus = Bus(_heard(schedule, "voice"))
     if bus.silent:
         return powers
-    polish = Polish(SAMPLE_RATE, bus.channels)
+    polished = polish(SAMPLE_RATE, bus.channels)
     for begin, end in blocks(hops):
         block = bus.read(begin, end)
         if mastering is not None:
-            block = polish(block)
+            block = polished(block)
         powers[begin // HOP : end // HOP] = power(block)
         spool.write(begin, block)
     return powers
@@ -145,7 +148,7 @@ def _lay_rest(
     music = Bus(_heard(schedule, "music"), ending=ending)
     others = Bus(_heard(schedule, "sound"))
     equalise = Equaliser(schedule.equalisings, spool.channels)
-    meter = Meter(len(steady))
+    meter = Meter(len(steady), spool.channels)
     for begin, end in blocks(len(steady)):
         block = spool.read(begin, end) * ramp(steady, begin, end)
         if not music.silent:
@@ -153,7 +156,7 @@ def _lay_rest(
         if not others.silent:
             block += others.read(begin, end)
         block = equalise(block, begin)
-        if channel_copy:
+        if channel_copy and spool.channels == 2:
             block = block[:, [SIDES[channel_copy]] * 2]
         meter.feed(block)
         spool.write(begin, block)
@@ -161,4 +164,8 @@ def _lay_rest(
 
 
 def _heard(schedule: Schedule, role: Literal["voice", "music", "sound"]) -> list[Sounding]:
-    return [s for s in schedule.soundings if s.role == role and not muted(s)]
+    return [s for s in _audible(schedule) if s.role == role]
+
+
+def _audible(schedule: Schedule) -> list[Sounding]:
+    return [s for s in schedule.soundings if not muted(s)]
