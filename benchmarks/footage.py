@@ -1,21 +1,23 @@
 """Cut and match footage whose content is known, and print how much of it is right.
 
-    python -m benchmarks.footage [FILM...]
+    python -m benchmarks.footage [--hours N] [FILM...]
 
 Forty subjects, in English and in Chinese, each have a clip; the narration tells of
 them in other words. What is known of the clips is, in turn: a caption beside the file, a
 label burnt into the picture (with the extra `ocr`), subtitles of one long film. Each
 FILM is surveyed, and how long an hour of it takes is printed beside the memory used.
+With `--hours` a film of that length is written, cut and matched.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import resource
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,6 +32,7 @@ from converter.matching import Slot, match
 from converter.media import probe
 
 FPS, SECONDS, SIZE = 10, 3, (480, 270)
+LONG_FPS, LONG_SIZE = 25, (320, 180)
 FONTS = Path(__file__).parent.parent / "converter" / "fonts"
 LONGEST_LABEL = 24
 """Letters of a label in large type."""
@@ -145,16 +148,23 @@ def subtitled(folder: Path, order: Sequence[int]) -> tuple[Footage, list[int]]:
     return found, [order[int((shot.begin + shot.end) / 2 / SECONDS)] for shot in found.shots]
 
 
-def clock(seconds: int) -> str:
+def clock(seconds: float) -> str:
     """Return a time as SubRip writes it."""
-    return f"00:{seconds // 60:02}:{seconds % 60:02},000"
+    minutes, rest = divmod(round(seconds * 1000), 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02},{rest % 1000:03}"
 
 
 def right(
-    shots: Sequence[Shot], subjects: Sequence[int], wanted: Sequence[int], *, ordered: bool = False
+    shots: Sequence[Shot],
+    subjects: Sequence[int],
+    wanted: Sequence[int],
+    words: Sequence[str] = (),
+    *,
+    ordered: bool = False,
 ) -> str:
-    """Match the narration of some subjects, and tell how many get the right shot."""
-    slots = [Slot(SUBJECTS[number][1], Fraction(SECONDS)) for number in wanted]
+    """Match the words about some subjects, and tell how many get the right shot."""
+    said = words or [SUBJECTS[number][1] for number in wanted]
+    slots = [Slot(text, Fraction(SECONDS)) for text in said]
     begun = time.perf_counter()
     found = match(slots, shots, ordered=ordered)
     spent = time.perf_counter() - begun
@@ -162,8 +172,83 @@ def right(
     return f"{hits} of {len(wanted)} ({100 * hits / len(wanted):.0f} %), {1000 * spent:.0f} ms"
 
 
-def main(films: Sequence[str]) -> None:
+def long_film(path: Path, scenes: Sequence[str], hours: float) -> None:
+    """Write a film of equal scenes, and what each shows as subtitles."""
+    length = round(hours * 3600 * LONG_FPS / len(scenes))
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", LONG_FPS, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = *LONG_SIZE, "yuv420p"
+        for number in range(len(scenes)):
+            for picture in panned(number, length):
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgb24")))
+        container.mux(stream.encode(None))
+    times = [clock(at * length / LONG_FPS) for at in range(len(scenes) + 1)]
+    cues = (
+        f"{at + 1}\n{times[at]} --> {times[at + 1]}\n{told}\n" for at, told in enumerate(scenes)
+    )
+    path.with_suffix(".srt").write_text("\n".join(cues), "utf-8")
+
+
+def panned(number: int, frames: int) -> Iterator[np.ndarray]:
+    """Yield the frames of a landscape that is panned over, to and fro."""
+    width, height = LONG_SIZE
+    colours = np.random.default_rng(number).integers(0, 255, (6, 10, 3), dtype=np.uint8)
+    wide = Image.fromarray(colours).resize((2 * width, height), Image.Resampling.BICUBIC)
+    landscape = np.asarray(wide)
+    for frame in range(frames):
+        left = round(abs(frame % 400 / 200 - 1) * width)
+        yield np.ascontiguousarray(landscape[:, left : left + width])
+
+
+def measured(hours: float) -> str:
+    """Cut a long film and match words about a tenth of its scenes, of two subjects each."""
+    pairs = list(combinations([pair for pair in SUBJECTS if pair[0].isascii()], 2))
+    wanted = random.Random(1).sample(range(len(pairs)), len(pairs) // 10)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "film.mp4"
+        long_film(path, [f"{one[0]}. {other[0]}." for one, other in pairs], hours)
+        media = probe(path)
+        begun = time.perf_counter(), time.process_time()
+        found = look("film", media, Look(Cutting(by_scenes=True, clean=True)))
+        spent, worked = time.perf_counter() - begun[0], time.process_time() - begun[1]
+    scene = float(media.duration or 1) / len(pairs)
+    shown = [int((shot.begin + shot.end) / 2 / Fraction(scene)) for shot in found.shots]
+    words = [f"{pairs[number][0][1]}. {pairs[number][1][1]}." for number in wanted]
+    return (
+        f"{hours:g} h cut into {len(found.shots)} shots of {len(pairs)} scenes: an hour takes"
+        f" {spent / hours:.0f} s ({worked / hours:.0f} s of work), {peak():.0f} MB at most;"
+        f" right shots {right(found.shots, shown, wanted, words)}"
+    )
+
+
+def peak() -> float:
+    """Return the most memory this process has used, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
     """Print one line for each kind of knowledge, and one for each film."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("films", nargs="*", type=Path)
+    parser.add_argument("--hours", type=float, help="write, cut and match a film this long")
+    given = parser.parse_args()
+    if given.hours:
+        print(measured(given.hours))
+        return
+    known()
+    for path in given.films:
+        begun = time.perf_counter(), time.process_time()
+        found = survey(path)
+        spent, worked = time.perf_counter() - begun[0], time.process_time() - begun[1]
+        hours = float(found.seconds) / 3600
+        print(
+            f"{path}: {len(found.scenes)} scenes; an hour of it takes {spent / hours:.0f} s"
+            f" ({worked / hours:.0f} s of work), {peak():.0f} MB at most"
+        )
+
+
+def known() -> None:
+    """Print how much is right for each kind of knowledge."""
     dealt = random.Random(1)
     order = dealt.sample(range(len(SUBJECTS)), len(SUBJECTS))
     with TemporaryDirectory() as folder:
@@ -176,17 +261,7 @@ def main(films: Sequence[str]) -> None:
         film, subjects = subtitled(Path(folder), order)
         print(f"subtitles of a film     {right(film.shots, subjects, order[::2])}")
         print(f"... in its order        {right(film.shots, subjects, order[::2], ordered=True)}")
-    for name in films:
-        begun = time.perf_counter(), time.process_time()
-        found = survey(Path(name))
-        spent, worked = time.perf_counter() - begun[0], time.process_time() - begun[1]
-        hours = float(found.seconds) / 3600
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"{name}: {len(found.scenes)} scenes; an hour of it takes {spent / hours:.0f} s"
-            f" ({worked / hours:.0f} s of work), {memory:.0f} MB at most"
-        )
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -722,7 +722,7 @@ def test_7_a_sound_is_no_material(footage: Path) -> None:
 
 
 def test_2_2_materials_may_last_two_hours(footage: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("converter.batch.sketch.LONGEST_MATERIAL", 25)
+    monkeypatch.setattr("converter.batch.material.LONGEST", 25)
     with pytest.raises(TimelineError, match=r"lasts 26 s"):
         plan(footage, {"MediaArray": ["film.mp4"]})
 

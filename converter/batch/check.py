@@ -194,7 +194,7 @@ def _scenes(request: BatchRequest) -> Iterator[Finding]:
     if given.scene_info.face_info and not mode.of_movies:
         yield warning(f"{where}.FaceInfo", "is ignored, expected Scene MovieHighlights")
     for index, face in enumerate(given.faces):
-        if not (face.image_url or face.image_id):
+        if not face.source:
             told = "is missing, expected ImageURL or ImageId"
             yield error(f"{where}.FaceInfo.ImageInfoList[{index}]", told, MISSING)
     if any(shot.media_array for shot in given.shot_scripts):
@@ -286,7 +286,8 @@ def _without_effect(name: str, process: ProcessConfig, mode: Mode) -> str:
         return "is ignored: what it does is not documented"
     if name in _IN_MODES_OF_GROUPS and mode.of_groups:
         return "is ignored: pieces of groups are drawn, not matched"
-    if name == "single_shot_duration" and (mode.of_movies or process.enable_clip_split):
+    by_scenes = process.enable_clip_split or (mode.of_movies and process.enable_clip_detection)
+    if name == "single_shot_duration" and by_scenes:
         return "is ignored: films are cut where their scenes change"
     return ""
 

@@ -7,20 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from converter.batch.assembly import assemble
+from converter.batch.assets import Assets, Find
 from converter.batch.choices import choices, heading_key
 from converter.batch.draws import Deal
-from converter.batch.footage import Find, Footage
-from converter.batch.matching import ByWords, Matcher
+from converter.batch.material import Material
 from converter.batch.modes import PLANNERS
 from converter.batch.plan import Scene
 from converter.batch.request import INVALID, BatchRequest
-from converter.batch.sketch import Material, Sketch
+from converter.batch.sketch import Sketch
 from converter.errors import TimelineError
+from converter.matching import Matcher, Words
 from converter.timeline import EditingProduceConfig, OutputMediaConfig, Timeline
 from converter.timeline.finding import suggestion
+
+if TYPE_CHECKING:
+    from converter.footage.faces import Faces
+    from converter.library import Library
 
 TRIES = 8
 """How often a video is planned anew that is the same as one before it."""
@@ -50,15 +55,26 @@ def expand(
     find: Find = Path,
     templates: Mapping[str, Any] | None = None,
     matcher: Matcher | None = None,
+    library: Library | None = None,
+    faces: Faces | None = None,
 ) -> tuple[SubJob, ...]:
     """Return the videos of a request, `Count` of them.
 
     The same request, seed and materials give the same videos. `find` returns the file on
-    this machine that an address, a MediaId or the name of a search library means.
-    `templates` are the Configs of those that a request may name, by id. Raises
-    TimelineError, with code and JSON path, and SpeechError, for what cannot be made.
+    this machine that an address or a MediaId means, unless `library` knows it, which is
+    also what MediaSearchInput searches. `templates` are the Configs of those that a
+    request may name, by id. Shots are found by words, unless a `matcher` is given; people
+    by their names, unless models for `faces` are. Raises TimelineError, with code and
+    JSON path, FootageError and SpeechError, for what cannot be made.
     """
-    planner = SubJobs(request, seed=seed, find=find, templates=templates, matcher=matcher)
+    planner = SubJobs(
+        request,
+        seed=seed,
+        assets=Assets(find, library),
+        templates=templates,
+        matcher=matcher,
+        faces=faces,
+    )
     return tuple(planner.make(index) for index in range(len(planner)))
 
 
@@ -69,18 +85,19 @@ class SubJobs:
         self,
         request: BatchRequest,
         *,
-        seed: int | str = 0,
-        find: Find = Path,
+        seed: int | str,
+        assets: Assets,
         templates: Mapping[str, Any] | None = None,
         matcher: Matcher | None = None,
+        faces: Faces | None = None,
     ) -> None:
         own = request.editing.seed
         self.seed = str(seed if own is None else own)
+        self.assets = assets
         self._requests = _merged(request, templates or {})
         self._order = Deal({"template": list(self._requests)}, self.seed)
-        footage = Footage(find)
         self._materials = {
-            name: Material(merged, find, footage, matcher or ByWords())
+            name: Material(merged, assets, matcher or Words(), faces)
             for name, merged in self._requests.items()
         }
         self._deals: dict[str, Deal] = {}
@@ -178,6 +195,8 @@ def _clips(scenes: list[Scene]) -> list[dict[str, Any]]:
         if not cut.shot.still:
             out = float(min(cut.begin + cut.seconds, cut.shot.limit))
             source |= {"In": float(cut.begin), "Out": round(out, 4)}
+        if cut.shot.people:
+            source["People"] = sorted(cut.shot.people)
         found.append({**source, "TimelineIn": begin, "TimelineOut": end})
         begin = end
     return found

@@ -146,6 +146,11 @@ class ImageInfo(Model):
     image_url: str | None = None
     image_id: str | None = None
 
+    @property
+    def source(self) -> Reference:
+        """The picture as the request names it, or nothing."""
+        return self.image_url or self.image_id or ""
+
 
 class FaceInfo(Model):
     """Who can be recognised."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from converter.batch.footage import Find
-from converter.batch.matching import Slot
+from converter.batch.assets import Find
+from converter.matching import Slot
 from converter.speech import Speech, rehearsed, speak, visible
 from converter.speech.casting import language_of
 from converter.speech.words import IDEOGRAPHS
@@ -32,12 +32,12 @@ class Narration:
 
     def masked(self, forbidden: Sequence[str]) -> str:
         """Return the words for the eye, with stars for the letters of some."""
-        return _any_of(forbidden).sub(lambda word: "*" * len(word[0]), visible(self.content))
+        return phrases(forbidden).sub(lambda word: "*" * len(word[0]), visible(self.content))
 
-    def heard(self, phrases: Sequence[str]) -> Iterator[tuple[Fraction, Fraction]]:
-        """Yield when some phrases are heard."""
+    def heard(self, forbidden: Sequence[str]) -> Iterator[tuple[Fraction, Fraction]]:
+        """Yield when some words are heard."""
         speech = self.speech
-        for found in _any_of(phrases).finditer(speech.text):
+        for found in phrases(forbidden).finditer(speech.text):
             words = [w for w in speech.words if w.start < found.end() and found.start() < w.end]
             if words:
                 yield exact(words[0].begin / speech.rate), exact(words[-1].stop / speech.rate)
@@ -65,9 +65,9 @@ class Narration:
                 yield exact(first.begin / speech.rate), start
 
 
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+def phrases(wanted: Sequence[str]) -> re.Pattern[str]:
     """Return what finds whole words and phrases, and nothing where there are none."""
-    edged = (rf"(?<![^\W{IDEOGRAPHS}]){re.escape(p)}(?![^\W{IDEOGRAPHS}])" for p in phrases)
+    edged = (rf"(?<![^\W{IDEOGRAPHS}]){re.escape(p)}(?![^\W{IDEOGRAPHS}])" for p in wanted)
     return re.compile("|".join(edged) or r"(?!)", re.IGNORECASE)
 
 

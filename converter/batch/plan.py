@@ -8,9 +8,9 @@ from fractions import Fraction
 from itertools import cycle
 from random import Random
 
-from converter.batch.footage import Shot
-from converter.batch.matching import LONGER
 from converter.batch.narration import Narration
+from converter.footage import Shot
+from converter.matching import LONGER
 from converter.timeline.values import exact
 
 

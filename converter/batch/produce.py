@@ -1,41 +1,50 @@
 """Produce: the videos of a batch request, rendered side by side into a folder.
 
-Beside each video stands its Timeline, ready to be rendered again or sent to the cloud,
-and beside all of them a manifest of what was drawn, made, and left out.
+Beside each video stands its Timeline, ready to be rendered again, and beside all of
+them a manifest of what was drawn, made, and left out.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from converter.batch.assets import Assets
 from converter.batch.edits import INDEX
 from converter.batch.expand import SubJob, SubJobs
-from converter.batch.matching import Matcher
 from converter.batch.request import BatchRequest
 from converter.errors import DocreelError
+from converter.matching import Matcher
 from converter.progress import Progress, silent
 from converter.publish import make_folder, replacing
 from converter.render import render
 from converter.store import folder_in_use, keeping
-from converter.timeline import local_path
+from converter.timeline import local_path, parse_timeline
 from converter.timeline.address import split
 from converter.timeline.values import FILE_KEYS
+
+if TYPE_CHECKING:
+    from converter.footage.faces import Faces
+    from converter.library import Library
 
 MANIFEST = "batch.json"
 NAMELESS = f"video_{INDEX}.mp4"
 """What videos are called whose request says no address."""
+
+
+_SOUND = re.compile(r'(<soundEvent\b[^>]*?\bsrc=")([^"]*)')
 
 
 class Video(BaseModel):
@@ -98,6 +107,8 @@ def produce(
     storage: Path | None = None,
     templates: Mapping[str, Any] | None = None,
     matcher: Matcher | None = None,
+    library: Library | None = None,
+    faces: Faces | None = None,
     only_timelines: bool = False,
     mastering: bool = True,
     workers: int | None = None,
@@ -106,16 +117,24 @@ def produce(
     """Make the videos of a request in the folder `out`, and the manifest `batch.json`.
 
     Addresses are relative to `base` (the current folder); `storage` is the folder that
-    stands for the cloud's object storage. Videos are called as their addresses are, with
-    `{index}` filled in. As many are rendered at once as there are `workers`, by default
-    processors. A video that cannot be made is told of and stops no other; TimelineError
-    is raised for a request that none can be made of.
+    stands for the cloud's object storage, `library` knows media by MediaId; for `matcher`
+    and `faces` see `converter.batch.expand`. Videos are called as their addresses are,
+    with `{index}` filled in. As many are rendered at once as there are `workers`, by
+    default processors. A video that cannot be made is told of and stops no other;
+    TimelineError is raised for a request that none can be made of.
     """
     base = (base or Path.cwd()).resolve()
     find = partial(local_path, base=base, storage=storage)
-    planner = SubJobs(request, seed=seed, find=find, templates=templates, matcher=matcher)
-    place = _Place(out, base, storage, mastering, folder_in_use())
+    planner = SubJobs(
+        request,
+        seed=seed,
+        assets=Assets(find, library),
+        templates=templates,
+        matcher=matcher,
+        faces=faces,
+    )
     make_folder(out / MANIFEST)
+    place = _Place(out.resolve(), base, storage, mastering, folder_in_use())
     planned = [_planned(planner, index, place) for index in range(len(planner))]
     preview = only_timelines or request.output.generate_preview_only
     videos = (
@@ -149,6 +168,16 @@ class _Place:
         parts = split(address)
         return self.out / PurePosixPath(parts.path if parts else address).name
 
+    def seen(self, address: str) -> str:
+        """Return an address as it is to be written in a file of the folder."""
+        if split(address) is not None:
+            return address
+        file = self.base / address
+        try:
+            return Path(os.path.relpath(file, self.out)).as_posix()
+        except ValueError:  # on another drive
+            return str(file)
+
 
 @dataclass(frozen=True, slots=True)
 class _Task:
@@ -166,7 +195,7 @@ class _Task:
                 target,
                 output=self.job.output,
                 editing=self.job.editing,
-                base=self.place.base,
+                base=self.place.out,
                 storage=self.place.storage,
                 title=self.job.materials["Title"] or "",
                 seed=self.job.seed,
@@ -182,9 +211,10 @@ def _planned(planner: SubJobs, index: int, place: _Place) -> tuple[_Task | None,
     except DocreelError as error:
         return None, _failed(Video(index=index), error)
     target = place.target(job).with_suffix(".timeline.json")
-    _write(target, _rooted(job.timeline.wire(), place.base))
+    timeline = _portable(job.timeline.wire(), place, planner.assets)
+    _write(target, timeline)
     video = Video(index=index, timeline=target.name, materials=job.materials, notes=job.notes)
-    return _Task(job, place), video
+    return _Task(replace(job, timeline=parse_timeline(timeline)), place), video
 
 
 def _rendered(
@@ -241,18 +271,24 @@ def _failed(video: Video, error: Exception, message: str = "") -> Video:
     return video.model_copy(update={"status": "Failed", "code": code, "message": told})
 
 
-def _rooted(data: Any, base: Path) -> Any:
-    """Return a Timeline's data with paths that mean the same files from everywhere."""
+def _portable(data: Any, place: _Place, assets: Assets) -> Any:
+    """Return a Timeline's data with all files named as they are seen from its folder."""
     if isinstance(data, list):
-        return [_rooted(item, base) for item in data]
+        return [_portable(item, place, assets) for item in data]
     if not isinstance(data, dict):
         return data
-    return {
-        key: str(base / value)
-        if key in FILE_KEYS and isinstance(value, str) and split(value) is None
-        else _rooted(value, base)
-        for key, value in data.items()
-    }
+    found = {}
+    for key, value in data.items():
+        entry = assets.entry(value) if key == "MediaId" else None
+        if entry:
+            found["MediaURL"] = place.seen(entry.path)
+        elif key in FILE_KEYS and isinstance(value, str):
+            found[key] = place.seen(value)
+        elif key == "Content":
+            found[key] = _SOUND.sub(lambda sound: sound[1] + place.seen(sound[2]), value)
+        else:
+            found[key] = _portable(value, place, assets)
+    return found
 
 
 def _write(file: Path, data: Any) -> None:

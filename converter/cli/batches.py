@@ -9,8 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from converter.cli.files import folder_of, read_text
+from converter.cli.library import Store
 from converter.cli.options import AsJson, File, Quiet, Seed, Storage
 from converter.cli.progress import progress_of
+from converter.settings import library_file
 
 Templates = Annotated[
     Path | None,
@@ -23,6 +25,14 @@ def batch(
     out: Annotated[Path, typer.Option(file_okay=False, help="Folder for the videos.")],
     seed: Seed = 0,
     storage: Storage = None,
+    matcher: Annotated[
+        str, typer.Option(help="words, sentences:FOLDER or pictures:FOLDER; see docs/batch.md.")
+    ] = "words",
+    faces: Annotated[
+        Path | None,
+        typer.Option(file_okay=False, help="Folder of models that recognise those of FaceInfo."),
+    ] = None,
+    store: Store = None,
     templates: Templates = None,
     only_timelines: Annotated[
         bool, typer.Option("--only-timelines", help="Plan the videos, render none.")
@@ -37,9 +47,12 @@ def batch(
     json: AsJson = False,
 ) -> None:
     """Make all videos of an IMS batch request, each unlike the others."""
+    from converter import matching
     from converter.batch import check, parse_batch
     from converter.batch.produce import produce
     from converter.errors import TimelineError
+    from converter.footage.faces import Faces
+    from converter.library import Library
 
     text = read_text(request)
     known = read_templates(templates)
@@ -57,6 +70,9 @@ def batch(
             base=folder_of(request),
             storage=storage,
             templates=known,
+            matcher=matching.matcher(matcher),
+            library=Library(store or library_file()),
+            faces=Faces(faces) if faces else None,
             only_timelines=only_timelines,
             mastering=mastering,
             workers=workers,

@@ -14,11 +14,12 @@ import numpy as np
 from converter import engines
 from converter.errors import FootageError
 from converter.footage import Shot
-from converter.matching.assignment import Assignment, assign
+from converter.matching.assignment import LONGER, Assignment, assign
 from converter.matching.model import Matcher, Scores, Slot
 from converter.matching.words import Words
 
 __all__ = [
+    "LONGER",
     "Assignment",
     "Matcher",
     "Scores",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from converter.batch.material import Material
 from converter.batch.modes import (
     general_global,
     highlights_global,
@@ -18,7 +19,7 @@ from converter.batch.modes import (
 )
 from converter.batch.plan import Scene
 from converter.batch.request import Mode
-from converter.batch.sketch import Material, Sketch
+from converter.batch.sketch import Sketch
 
 
 class Planner(Protocol):

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from converter.batch.footage import Shot
+from converter.batch.material import Material
 from converter.batch.plan import Scene, total
-from converter.batch.sketch import Material, Sketch
+from converter.batch.sketch import Sketch
+from converter.footage import Shot
 from converter.timeline.values import exact
 
 

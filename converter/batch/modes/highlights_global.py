@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from converter.batch.material import Material
 from converter.batch.modes.general_global import narrated
 from converter.batch.plan import Scene
-from converter.batch.sketch import Material, Sketch
+from converter.batch.sketch import Sketch
 
 
 def lists(material: Material) -> Mapping[str, Sequence[Any]]:

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from converter.batch.footage import Shot
-from converter.batch.matching import LONGER
+from converter.batch.material import Material
 from converter.batch.plan import Scene, total
-from converter.batch.sketch import Material, Sketch
+from converter.batch.sketch import Sketch
+from converter.footage import Shot
+from converter.matching import LONGER
 from converter.timeline.values import exact
 
 

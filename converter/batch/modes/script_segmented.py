@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from converter.batch.inputs import MediaGroup
+from converter.batch.material import Material
 from converter.batch.plan import Scene
-from converter.batch.sketch import Material, Sketch
+from converter.batch.sketch import Sketch
 from converter.timeline.values import exact
 
 SECTION = Fraction(5)

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from converter.batch.footage import Shot
 from converter.batch.inputs import ShotScript
-from converter.batch.matching import Slot
+from converter.batch.material import Material
 from converter.batch.narration import Narration
 from converter.batch.plan import Scene
-from converter.batch.sketch import Material, Sketch
+from converter.batch.sketch import Sketch
+from converter.footage import Shot
+from converter.matching import Slot
 from converter.timeline.values import exact
 
 _PATH = "$.InputConfig.SceneInfo.ShotInfo.ShotScripts"
@@ -46,12 +47,16 @@ def _length(sketch: Sketch, script: ShotScript, narration: Narration | None) -> 
     return exact(script.duration) if script.duration else sketch.single
 
 
+def _slot(script: ShotScript, seconds: Fraction) -> Slot:
+    return Slot(script.wanted, seconds, frozenset(script.characters))
+
+
 def _shown(
     sketch: Sketch, scripts: Sequence[ShotScript], lengths: Sequence[Fraction]
 ) -> list[list[Shot]]:
     """Return the shots of each scene: its own, or matched together with the others'."""
     free = [index for index, script in enumerate(scripts) if not script.media_array]
-    slots = [Slot(scripts[index].wanted, lengths[index]) for index in free]
+    slots = [_slot(scripts[index], lengths[index]) for index in free]
     matched = sketch.matched(slots, sketch.material.all) if slots else []
     found = dict(zip(free, matched, strict=True))
     for index, script in enumerate(scripts):
