@@ -1,9 +1,9 @@
 """Library: media that MediaIds name and that words find, in one SQLite file.
 
-A MediaId is made of the file's content, so a file has one id however often it is
-added, and is known again when it has moved. Words are found by SQLite's FTS5 in
-tokens of ours: stems beside whole words, and Chinese and Japanese as pairs of
-neighbours beside single characters, which needs no dictionary.
+A MediaId is made of the file's content unless the cloud has given one, so a file has
+one id however often it is added, and is known again when it has moved. Words are found
+by SQLite's FTS5 in tokens of ours: stems beside whole words, and Chinese and Japanese
+as pairs of neighbours beside single characters, which needs no dictionary.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _WORD = re.compile(rf"[^\W_{CJK}]+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A medium of the library; `seconds` is None for pictures.
+    """A medium of the library: `kind` is image, video or audio; `seconds` is None for images.
 
     `detected` is what is known of it without anybody's description: subtitles, files
     beside it, and letters in its pictures.
@@ -71,8 +71,9 @@ class Entry:
     libraries: tuple[str, ...] = ()
 
     def remarks(self) -> tuple[Remark, ...]:
-        """Return what people say of it as remarks on its shots."""
-        told = (self.title, self.description, " ".join(self.tags))
+        """Return what people say of it, and what is read in a picture, as remarks on its shots."""
+        read = self.detected if self.kind == "image" else ()
+        told = (self.title, self.description, " ".join(self.tags), *read)
         return tuple(Remark(text, "caption") for text in told if text)
 
 
@@ -86,6 +87,7 @@ class Library:
         self,
         path: Path,
         *,
+        media_id: str = "",
         library: str = DEFAULT,
         title: str = "",
         description: str = "",
@@ -94,15 +96,15 @@ class Library:
     ) -> Entry:
         """Add a medium, or add to what is known of it, and return its entry.
 
-        `letters` reads also what stands in its pictures, scene by scene. Raises
-        RenderError for what is no picture or film, and FootageError for files beside it
-        that cannot be read.
+        `media_id` is the one it has in the cloud. `letters` reads also what stands in its
+        pictures, scene by scene. Raises RenderError for what is no picture, film or sound,
+        and FootageError for files beside it that cannot be read.
         """
+        if set("/.") & set(media_id):
+            raise FootageError(f"{media_id}: is no MediaId, expected neither dots nor slashes")
         media = probe(path)
-        if media.kind == "audio":
-            raise FootageError(f"{path}: is a sound, expected a picture or a film")
         entry = Entry(
-            digest(path)[:_ID_LENGTH],
+            media_id or digest(path)[:_ID_LENGTH],
             str(path.resolve()),
             media.kind,
             media.width,
@@ -111,7 +113,7 @@ class Library:
             title,
             description,
             tuple(dict.fromkeys(tags)),
-            _detected(path, media, letters),
+            _detected(path, media, letters=letters and media.kind != "audio"),
         )
         with self._opened() as base:
             known = _entry(base, entry.id)
@@ -160,7 +162,7 @@ class Library:
             raise FootageError(f"{self._file}: is no media library: {error}") from error
 
 
-def _detected(path: Path, media: Media, letters: bool) -> tuple[str, ...]:
+def _detected(path: Path, media: Media, *, letters: bool) -> tuple[str, ...]:
     cutting = Cutting(by_scenes=letters)
     found = look(str(path), media, Look(cutting, letters=letters))
     told = (remark for shot in found.shots for remark in shot.remarks)
@@ -186,8 +188,10 @@ def _write(base: sqlite3.Connection, entry: Entry, library: str) -> None:
     )
     base.execute(
         "INSERT INTO media VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-        " path = excluded.path, title = excluded.title, description = excluded.description,"
-        " tags = excluded.tags, detected = excluded.detected",
+        " path = excluded.path, kind = excluded.kind, width = excluded.width,"
+        " height = excluded.height, seconds = excluded.seconds, title = excluded.title,"
+        " description = excluded.description, tags = excluded.tags,"
+        " detected = excluded.detected",
         row,
     )
     base.execute("INSERT OR IGNORE INTO member VALUES (?, ?)", (library, entry.id))

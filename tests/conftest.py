@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from samples.footage import make
+from samples.batch.make import make
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -45,8 +45,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture(scope="session")
-def footage(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of short labelled videos and pictures that say what they show."""
-    folder = tmp_path_factory.mktemp("footage")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a storage with a bucket `market` of labelled footage, and a media library."""
+    folder = tmp_path_factory.mktemp("storage")
     make(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def footage(market: Path) -> Path:
+    """Return a folder of short labelled videos and pictures that say what they show."""
+    return market / "market"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from converter.batch.compose import compose_batch
 from converter.batch.produce import produce
 from converter.errors import TemplateError
 from converter.script.model import Card, Script, Sentence, Shot
+from converter.store import keeping
 from converter.timeline import parse_timeline
 from tests.batches import MARKET, Json, request, storyboard
 from tests.test_cli import docreel, one_line
@@ -48,13 +50,23 @@ def test_videos_their_timelines_and_a_manifest_are_made(
     assert {video["materials"]["Title"] for video in manifest["videos"]} == {"One", "Two"}
 
 
-def test_the_same_request_and_seed_make_the_same_files(footage: Path, tmp_path: Path) -> None:
-    data = small({**GIVEN, "SpeechText": "Come in."}, {"ProcessConfig": {"AllowVfxEffect": True}})
-    folders = [tmp_path / "a", tmp_path / "b"]
-    for folder in folders:
-        produce(parse_batch(data)[0], folder, base=footage, seed=3, workers=1)
-    first, second = map(made, folders)
-    assert first == second
+def test_the_same_request_and_seed_make_the_same_files(
+    footage: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One run, then one with two workers, in another place with nothing kept of the first."""
+    process = {"AllowVfxEffect": True, "AllowTransition": True}
+    given = {**GIVEN, "SpeechText": "Come in.", "BackgroundMusic": "one.wav"}
+    data = small(given, {"ProcessConfig": process}, Count=2)
+    files = []
+    for place, workers in (("a", 1), ("b", 2)):
+        base = tmp_path / place / "media"
+        shutil.copytree(footage, base)
+        monkeypatch.chdir(base)
+        with keeping(tmp_path / place / "cache"):
+            produce(parse_batch(data)[0], Path("../out"), seed=3, workers=workers)
+        files.append(made(tmp_path / place / "out"))
+    assert files[0].keys() >= {"out_0.mp4", "out_1.mp4", "out_1.timeline.json", "batch.json"}
+    assert files[0] == files[1]
 
 
 def test_a_written_timeline_means_the_same_files_from_everywhere(
@@ -62,9 +74,17 @@ def test_a_written_timeline_means_the_same_files_from_everywhere(
 ) -> None:
     produce(parse_batch(small(GIVEN))[0], tmp_path, base=footage, only_timelines=True)
     timeline = parse_timeline((tmp_path / "out_0.timeline.json").read_bytes())
-    for _, address in timeline.addresses():
-        assert Path(address).is_file()
-        assert Path(address).is_relative_to(footage)
+    files = [(tmp_path / address).resolve() for _, address in timeline.addresses()]
+    assert files
+    assert all(file.is_file() and file.parent == footage for file in files)
+
+
+def test_a_sound_in_a_narration_is_found_from_the_folder_too(footage: Path, tmp_path: Path) -> None:
+    words = '<speak>Listen. <soundEvent src="one.wav"/></speak>'
+    data = small({"MediaArray": MARKET, "SpeechText": words})
+    batch = produce(parse_batch(data)[0], tmp_path, base=footage, workers=1)
+    assert batch.videos[0].message == ""
+    assert batch.videos[0].seconds > 4
 
 
 @pytest.mark.parametrize("given", [{"only_timelines": True}, {"preview": True}])

@@ -93,7 +93,7 @@ def test_a_search_keeps_to_its_libraries(library: Library, file: Files) -> None:
 
 def test_what_is_said_of_a_medium_is_known_of_its_shots(library: Library, file: Files) -> None:
     entry = library.add(file("a"), title="Harbour", tags=["boat", "sea"])
-    assert [remark.text for remark in entry.remarks()] == ["Harbour", "boat sea"]
+    assert [remark.text for remark in entry.remarks()] == ["Harbour", "boat sea", "a"]
 
 
 def test_a_search_without_words_finds_nothing(library: Library, file: Files) -> None:
@@ -109,10 +109,25 @@ def test_what_was_removed_is_not_found(library: Library, file: Files) -> None:
     assert Path(entry.path).is_file()
 
 
-def test_what_is_no_picture_is_refused(library: Library, tmp_path: Path) -> None:
+def test_what_is_no_medium_is_refused(library: Library, tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("no picture")
     with pytest.raises(RenderError, match=r"note\.txt"):
         library.add(tmp_path / "note.txt")
+
+
+def test_an_id_of_the_cloud_is_kept(library: Library, file: Files) -> None:
+    library.add(file("a"), media_id="9d46c886b454")
+    library.add(file("b"), media_id="9d46c886b454")
+    (entry,) = library.entries()
+    assert (entry.id, Path(entry.path)) == ("9d46c886b454", file("b"))
+    with pytest.raises(FootageError, match=r"a\.png: is no MediaId"):
+        library.add(file("a"), media_id="a.png")
+
+
+def test_what_is_read_in_a_picture_is_known_of_it(library: Library, file: Files) -> None:
+    path = file("a")
+    path.with_suffix(".txt").write_text("a red balloon")
+    assert "a red balloon" in [remark.text for remark in library.add(path).remarks()]
 
 
 def test_a_file_that_is_no_library_is_named(tmp_path: Path) -> None:
@@ -137,6 +152,19 @@ def test_the_commands_add_list_search_and_remove(tmp_path: Path, file: Files) ->
     assert media_id in run(app, ["media", "search", "熊猫", *store]).stdout
     assert run(app, ["media", "remove", media_id, *store]).exit_code == 0
     assert run(app, ["media", "list", *store]).stdout == ""
+
+
+def test_music_is_kept_too(library: Library, footage: Path) -> None:
+    entry = library.add(footage / "one.wav", media_id="song")
+    assert (entry.kind, entry.seconds) == ("audio", 4)
+
+
+def test_an_id_is_for_one_file(tmp_path: Path, file: Files) -> None:
+    store = ["--store", str(tmp_path / "l.sqlite")]
+    files = [str(file("a")), str(file("b"))]
+    assert CliRunner().invoke(app, ["media", "add", *files, "--id", "x", *store]).exit_code == 2
+    added = CliRunner().invoke(app, ["media", "add", files[0], "--id", "x", *store])
+    assert added.stdout.startswith("x ")
 
 
 def test_one_bad_file_does_not_keep_others_out(tmp_path: Path, file: Files) -> None:

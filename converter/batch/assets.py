@@ -71,13 +71,13 @@ class Assets:
 
         Raises TimelineError where there are none.
         """
-        entries = (
-            self._library.search(wanted.search_text, wanted.search_libs) if self._library else []
-        )
-        if not entries:
-            told = f"{', '.join(wanted.search_libs)}: nothing there has words of the SearchText"
+        text, libraries = wanted.search_text, wanted.search_libs
+        entries = self._library.search(text, libraries) if self._library else []
+        found = [entry.id for entry in entries if entry.kind != "audio"]
+        if not found:
+            told = f"{', '.join(libraries)}: nothing there has words of the SearchText"
             raise TimelineError(told, code=NOT_FOUND, path=path)
-        return [entry.id for entry in entries]
+        return found
 
 
 def _probed(file: Path, path: str) -> Media:

@@ -24,13 +24,16 @@ Libraries = Annotated[
 ]
 
 media = typer.Typer(
-    help="Keep films and pictures by MediaId, and find them by words.", no_args_is_help=True
+    help="Keep films, pictures and music by MediaId, and find them by words.", no_args_is_help=True
 )
 
 
 @media.command()
 def add(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="FILE...")],
+    media_id: Annotated[
+        str, typer.Option("--id", help="MediaId of the only file in the cloud [default: ours].")
+    ] = "",
     library: Annotated[str, typer.Option(help="Library they belong to.")] = "default",
     title: Annotated[str, typer.Option(help="What they are called.")] = "",
     description: Annotated[str, typer.Option(help="What they show.")] = "",
@@ -39,16 +42,19 @@ def add(
     store: Store = None,
     quiet: Quiet = False,
 ) -> None:
-    """Add films and pictures, or add to what is known of them."""
+    """Add films, pictures and music, or add to what is known of them."""
     from converter.errors import DocreelError
     from converter.library import Library
 
+    if media_id and len(files) > 1:
+        raise typer.BadParameter("is for one file", param_hint="--id")
     kept = Library(store or library_file())
     failed = 0
     for file in files:
         try:
             entry = kept.add(
                 file,
+                media_id=media_id,
                 library=library,
                 title=title,
                 description=description,

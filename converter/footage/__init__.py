@@ -59,12 +59,14 @@ def look(
     """Return the shots of a material with what is known of each.
 
     Only `ranges` of it are used, where there are any; `told` is what else is known of it,
-    by a media library for one. The notes tell what was left out
-    and what could not be looked for. Raises RenderError for what cannot be decoded, and
+    by a media library for one. The notes tell what was left out and what could not be
+    looked for. Raises RenderError for what cannot be decoded, and
     FootageError for a description that cannot be read.
     """
     found = cut(source, media, as_.cutting, ranges)
-    known = (*remarks(media, speech=as_.speech), *told)
+    known = remarks(media, speech=as_.speech)
+    said = {remark.text for remark in known}
+    known += tuple(remark for remark in told if remark.text not in said)
     shots = tuple(_told(shot, known) for shot in found.shots)
     notes = list(found.notes)
     if as_.letters and shots and ocr.available():

@@ -1,9 +1,13 @@
-"""Make labelled footage for batch requests: whoever looks can tell which shot it is.
+"""Make labelled footage for the requests of this folder: one look tells which shot it is.
 
 Every scene has a colour of its own, its name in large letters and something that moves;
-what it shows stands in words beside the file, of a film second by second.
+what it shows stands in words beside the file, of a film second by second. The files are
+laid out as a storage, `FOLDER/market` being a bucket, and those that the requests name by
+MediaId are in a media library beside it.
 
-Run: python samples/footage.py FOLDER
+    python samples/batch/make.py FOLDER
+    docreel batch samples/batch/001-storyboard.json --out videos --storage FOLDER
+        --store FOLDER/library.sqlite
 """
 
 from __future__ import annotations
@@ -18,7 +22,9 @@ import av
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-FONT = Path(__file__).parent.parent / "converter" / "fonts" / "Inter-SemiBold.otf"
+from converter.library import Library
+
+FONT = Path(__file__).parents[2] / "converter" / "fonts" / "Inter-SemiBold.otf"
 FPS = 10
 RATE = 48_000
 
@@ -43,6 +49,8 @@ def colour(name: str) -> tuple[int, int, int]:
 
 def still(name: str, size: tuple[int, int], done: float = 0.5) -> Image.Image:
     """Draw one picture of a scene; `done` moves a bar from left to right."""
+    if name == "black":
+        return Image.new("RGB", size)
     picture = Image.new("RGB", size, colour(name))
     pen = ImageDraw.Draw(picture)
     width, height = size
@@ -133,8 +141,12 @@ MARKET = (
     Scene("entrance", "The gate of the new fish market by the harbour on its first day"),
     Scene("crowd", "Many visitors, a crowd that fills the hall", 6),
     Scene("bread", "Shelves with cheap bread and apples"),
+    Scene("gulls", "Gulls circle over the pier"),
+)
+STILLS = (
     Scene("till", "Long queues wait to pay at the till"),
     Scene("champion", "The chess champion Ida Holm moves her queen"),
+    Scene("lorry", "A lorry unloads crates of ice"),
 )
 LIGHTHOUSE = (
     Scene("black", "", 2),
@@ -145,22 +157,50 @@ LIGHTHOUSE = (
     Scene("ships", "Old photographs of ships hang on a wall"),
     Scene("dawn", "At dawn Mara walks along the quay and smiles"),
 )
-"""A film in the order of its scenes."""
+TRAIN = (
+    Scene("carriage", "Late at night Lena films with her phone in a corner of the carriage", 5),
+    Scene("guard", "A guard with white hair punches a ticket", 5),
+    Scene("window", "The lights of a town fly past the window", 5),
+    Scene("diary", "Lena sits in her kitchen and writes into a diary", 5),
+    Scene("square", "People look at pictures in the square", 5),
+    Scene("bridge", "In the morning the train crosses a long bridge", 5),
+)
+"""Films in the order of their scenes."""
+
+ASSETS = {
+    "9d46c886b45481030f6e": "entrance.mp4",
+    "c886810b4549d4630f6e": "crowd.mp4",
+    "549d46c88b4681030f6e": "film.mp4",
+    "b681034549d46c880f6e": "sticker.png",
+    "b4549d46c88681030f6e": "one.wav",
+    "6c886b4549d481030f6e": "backdrop.png",
+}
+"""Files by the MediaIds that the requests name them by."""
+LIBRARY = "fish-market"
+"""The search library of all clips and pictures of the market."""
 
 
 def make(folder: Path) -> None:
-    """Write all footage that the tests and the documentation speak of."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for scene in MARKET[:3]:
-        clip(folder / f"{scene.name}.mp4", scene)
-    for scene in MARKET[3:]:
-        picture(folder / f"{scene.name}.png", scene)
-    film(folder / "film.mp4", LIGHTHOUSE)
-    picture(folder / "sticker.png", Scene("sale", "A label"), (100, 100))
-    picture(folder / "backdrop.png", Scene("wall", "A wall"), (180, 320))
-    picture(folder / "face.png", Scene("face", "A face"), (100, 100))
+    """Write all footage that the requests, the tests and the documentation speak of."""
+    bucket = folder / "market"
+    bucket.mkdir(parents=True, exist_ok=True)
+    for scene in MARKET:
+        clip(bucket / f"{scene.name}.mp4", scene)
+    for scene in STILLS:
+        picture(bucket / f"{scene.name}.png", scene)
+    film(bucket / "film.mp4", LIGHTHOUSE)
+    film(bucket / "train.mp4", TRAIN)
+    picture(bucket / "sticker.png", Scene("sale", "A label"), (100, 100))
+    picture(bucket / "backdrop.png", Scene("wall", "A wall"), (180, 320))
+    picture(bucket / "face.png", Scene("face", "A face"), (100, 100))
     for name in ("one.wav", "two.wav"):
-        music(folder / name)
+        music(bucket / name)
+    library = Library(folder / "library.sqlite")
+    ids = {name: media_id for media_id, name in ASSETS.items()}
+    shown = [f"{scene.name}.mp4" for scene in MARKET] + [f"{scene.name}.png" for scene in STILLS]
+    for name in dict.fromkeys([*ids, *shown]):
+        kept = LIBRARY if name in shown else "other"
+        library.add(bucket / name, media_id=ids.get(name, ""), library=kept)
 
 
 if __name__ == "__main__":

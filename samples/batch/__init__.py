@@ -1,0 +1,1 @@
+"""Batch requests after the vendor's examples, and the footage they are made of."""
