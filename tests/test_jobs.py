@@ -19,7 +19,7 @@ from converter.jobs import Bounds, Dispatcher, Executor, Job, LocalPool, Product
 from converter.jobs.database import Database, sole_owner
 from converter.jobs.job import ENDS, Analysis, Work
 from converter.jobs.storage import Storage, media_ids
-from converter.timeline import parse_timeline
+from converter.timeline import Timeline, parse_timeline
 
 PATIENCE = 30.0
 PICTURE = "http://media.oss-cn-shanghai.aliyuncs.com/red.png"
@@ -95,7 +95,7 @@ class TestExecutors:
         assert "blue.png" in state.message
 
     def test_progress_never_goes_back(self, executor: Executor) -> None:
-        ticket, seen = executor.submit(film(20), "long"), [0]
+        ticket, seen = executor.submit(film(4), "long"), [0]
         while (state := executor.poll(ticket)).status not in ENDS:
             seen.append(state.progress)
         assert seen == sorted(seen)
@@ -177,10 +177,24 @@ def test_a_timeline_reads_nothing_outside_of_the_storage(storage: Path, tmp_path
 
 @pytest.mark.parametrize("voice", ["piper:/etc/passwd", "piper:../x.onnx", r"piper:a\b"])
 def test_a_voice_is_no_way_to_a_file(storage: Path, voice: str) -> None:
-    clip = {"Type": "AI_TTS", "Content": "Hello.", "Voice": voice}
-    timeline = parse_timeline({"AudioTracks": [{"AudioTrackClips": [clip]}]})
-    with pytest.raises(TimelineError, match="Voice"):
-        Storage(storage).confine(timeline)
+    words = f'<speak voice="{voice}">Hello.</speak>'
+    for said in ({"Content": "Hello.", "Voice": voice}, {"Content": words}):
+        with pytest.raises(TimelineError, match="may not be a file"):
+            Storage(storage).confine(spoken(**said))
+
+
+@pytest.mark.parametrize(
+    "words", ['<speak bgm="{}">Hi.</speak>', '<speak>Hi <soundEvent src="{}"/></speak>']
+)
+def test_sounds_between_words_come_from_the_storage_only(storage: Path, words: str) -> None:
+    with pytest.raises(TimelineError, match="outside of the storage"):
+        Storage(storage).confine(spoken(Content=words.format("/etc/hosts")))
+    Storage(storage).confine(spoken(Content=words.format("media/bell.wav")))
+
+
+def spoken(**fields: str) -> Timeline:
+    clip = {"Type": "AI_TTS", **fields}
+    return parse_timeline({"AudioTracks": [{"AudioTrackClips": [clip]}]})
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 import pytest
@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from converter.errors import JobError
 from converter.jobs import State
-from converter.jobs.job import Production, Work
+from converter.jobs.job import Part, Production, Work
 from converter.server.actions import ACTIONS
 from converter.server.configuration import read_keys
 from tests.served import PICTURE, output, serving, timeline, until
@@ -464,7 +464,7 @@ def test_events_go_nowhere_they_may_not(web: httpx.Client, target: str) -> None:
 
 
 class Planner:
-    """An executor that plans two videos for every request, one of which cannot be made."""
+    """An executor whose every batch comes to a video, one that fails, and one not planned."""
 
     def submit(self, work: Work, token: str) -> str:
         self.works = {**getattr(self, "works", {}), token: work}
@@ -472,14 +472,20 @@ class Planner:
 
     def poll(self, ticket: str) -> State:
         work = self.works[ticket]
-        if isinstance(work, Production):
-            if "bad" in work.output:
-                return State("Failed", code="ProduceFailed", message="bad")
-            return State("Success", 100, result={"Duration": 1.0, "Media": FOUND})
-        made = [
-            Production(timeline=timeline(), output=output(name)) for name in ("a.mp4", "bad.mp4")
-        ]
-        return State("Success", 100, result={"Productions": [one.model_dump() for one in made]})
+        if not isinstance(work, Production):
+            made = [Part(production=film(name)) for name in ("good.mp4", "bad.mp4")]
+            lost = Part(
+                production=film("lost.mp4"), code="InvalidMaterial.NotFound", message="lost"
+            )
+            parts = [one.model_dump() for one in (*made, lost)]
+            return State("Success", 100, result={"Parts": parts})
+        if "bad" in work.output:
+            return State("Failed", code="ProduceFailed", message="bad")
+        return State("Success", 100, result={"Duration": 1.0, "Media": FOUND})
+
+
+def film(name: str) -> Production:
+    return Production(timeline=timeline(), output=output(name))
 
 
 FOUND = {
@@ -491,18 +497,24 @@ FOUND = {
     "HasAudio": False,
     "FileSize": 1,
 }
+GROUPS = json.dumps({"MediaGroupArray": [{"GroupName": "a", "MediaArray": [PICTURE]}]})
+VIDEOS = json.dumps(
+    {
+        "MediaURL": "http://out.oss-cn-shanghai.aliyuncs.com/{index}.mp4",
+        "Count": 3,
+        "Width": 320,
+        "Height": 180,
+    }
+)
 
 
-def test_a_batch_job_is_finished_when_all_its_parts_have_ended(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("converter.jobs.batch.ENGINE", "json")
+def test_a_batch_job_is_finished_when_all_its_parts_have_ended(tmp_path: Path) -> None:
     with (
         receiver(lambda n: 200) as (target, got),
         serving(tmp_path, executor=Planner(), least_free_bytes=0) as address,
         httpx.Client(base_url=f"http://{address}", trust_env=False) as web,
     ):
-        fields = {"InputConfig": '{"MediaGroupArray": []}', "OutputConfig": '{"Count": 2}'}
+        fields = {"InputConfig": GROUPS, "OutputConfig": VIDEOS}
         fields["UserData"] = json.dumps({"NotifyAddress": target})
         job_id = call(web, "SubmitBatchMediaProducingJob", **fields).json()["JobId"]
 
@@ -513,11 +525,12 @@ def test_a_batch_job_is_finished_when_all_its_parts_have_ended(
         found = until(batch)
         assert found["InputConfig"] == fields["InputConfig"]
         assert found["JobType"] == "Script"
-        good, bad = found["SubJobList"]
+        good, bad, lost = found["SubJobList"]
         assert (good["Status"], good["Duration"]) == ("Success", 1.0)
         assert (bad["Status"], bad["ErrorCode"]) == ("Failed", "ProduceFailed")
+        assert (lost["Status"], lost["ErrorCode"]) == ("Failed", "InvalidMaterial.NotFound")
         listed = call(web, "ListMediaProducingJobs", MasterJobId=job_id).json()
-        assert len(listed["MediaProducingJobList"]) == 2
+        assert len(listed["MediaProducingJobList"]) == 3
         batches = call(web, "ListBatchMediaProducingJobs", Status="Finished").json()
         assert (batches["MaxResults"], len(batches["EditingBatchJobList"])) == (10, 1)
         event = until(lambda: got)[0]["event"]
@@ -527,12 +540,24 @@ def test_a_batch_job_is_finished_when_all_its_parts_have_ended(
         assert len(got) == 1  # parts tell nobody
 
 
-def test_without_an_engine_a_batch_job_is_refused(
-    web: httpx.Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"InputConfig": "{}"}, "MissingParameter"),
+        ({"InputConfig": "["}, "InvalidParameter"),
+        ({"OutputConfig": VIDEOS.replace("{index}", "film")}, "InvalidParameter"),
+        ({"OutputConfig": VIDEOS.replace("http://out.oss-", "http://")}, "InvalidParameter"),
+        ({"OutputConfig": VIDEOS.replace("Width", "Breadth")}, "MissingParameter"),
+        ({"TemplateConfig": '["none"]'}, "InvalidParameter"),
+        ({"UserData": '{"NotifyAddress": "http://example.com/"}'}, "InvalidParameter"),
+    ],
+)
+def test_a_batch_request_that_cannot_be_met_is_refused(
+    web: httpx.Client, changes: dict[str, str], code: str
 ) -> None:
-    monkeypatch.setattr("converter.jobs.batch.ENGINE", "converter.no_such_engine")
-    answer = call(web, "SubmitBatchMediaProducingJob", InputConfig="{}")
-    assert (answer.status_code, answer.json()["Code"]) == (503, "ServiceUnAvailable")
+    fields = {"InputConfig": GROUPS, "OutputConfig": VIDEOS, **changes}
+    answer = call(web, "SubmitBatchMediaProducingJob", **fields)
+    assert (answer.status_code, answer.json()["Code"]) == (400, code)
 
 
 # Uploads and files
@@ -566,6 +591,19 @@ def test_nothing_but_stored_files_is_given_out(web: httpx.Client, path: str) -> 
     assert web.get(path).status_code == 404
 
 
+def test_a_file_is_fetched_from_the_web_but_not_from_a_private_network(web: httpx.Client) -> None:
+    origin = f"{web.base_url}/storage/media/red.png"
+    jobs = call(web, "UploadMediaByURL", UploadURLs=quote(origin, safe="")).json()["UploadJobs"]
+    assert jobs[0]["SourceURL"] == origin
+
+    def ended() -> Any:
+        found = call(web, "GetUrlUploadInfos", JobIds=jobs[0]["JobId"]).json()
+        (info,) = found["URLUploadInfoList"]
+        return info if info["Status"] in ("SUCCESS", "FAILED") else None
+
+    assert "private network" in until(ended)["ErrorMessage"]
+
+
 # Documents
 
 
@@ -579,7 +617,9 @@ def test_an_uploaded_document_becomes_a_video_with_captions_and_chapters(
     assert (job["status"], job["title"], job["source"]) == ("Success", "Night birds", "owls-co.md")
     assert answer.headers["location"] == f"/jobs/{job['id']}"
     video, *beside = job["files"]
-    assert [path.rpartition(".")[2] for path in beside] == ["png", "srt", "vtt"]
+    assert [path.rpartition(".")[2] for path in beside] == ["png", "srt", "vtt", "html"]
+    report = web.get(beside[-1])
+    assert "sandbox" in report.headers["content-security-policy"]
     part = web.get(video, headers={"Range": "bytes=4-7"})
     assert (part.status_code, part.content) == (206, b"ftyp")
     chapters = web.get(f"/jobs/{job['id']}/chapters.vtt").text

@@ -1,6 +1,6 @@
 """A server that is killed loses no job, and shows no half file.
 
-DOCREEL_KILLS says how often it is killed; three times where nobody says.
+DOCREEL_KILLS and DOCREEL_JOBS say how often it is killed, and with how many jobs.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from tests.served import PATIENCE, output, timeline, until
 pytest.importorskip("uvicorn")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 
-KILLS = int(os.environ.get("DOCREEL_KILLS", "3"))
-JOBS = 10
+KILLS = int(os.environ.get("DOCREEL_KILLS", "2"))
+JOBS = int(os.environ.get("DOCREEL_JOBS", "4"))
 
 
 @contextmanager

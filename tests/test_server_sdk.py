@@ -23,12 +23,9 @@ KEYS = {"local": "secret"}
 AWKWARD = 'ü 你好 + & % ~ * / = ? # "quoted" \\ end'
 
 
-@pytest.fixture(scope="module", params=["lenient", "strict"])
-def address(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    keys = KEYS if request.param == "strict" else {}
-    with serving(tmp_path_factory.mktemp("served"), keys=keys) as found:
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("served"), keys=KEYS, least_free_bytes=0) as found:
         yield found
 
 
@@ -215,8 +212,101 @@ def test_a_project_is_kept_changed_and_made(client: Any) -> None:
     assert client.get_editing_project(get).body.project.status == "Produced"
 
 
+BATCH = {
+    "MediaURL": "http://out.oss-cn-shanghai.aliyuncs.com/batch_{index}.mp4",
+    "Count": 2,
+    "Width": 320,
+    "Height": 180,
+    "FixedDuration": 1,
+}
+
+
+def batch(client: Any, given: dict[str, Any], wanted: dict[str, Any], **fields: Any) -> Any:
+    """Submit a batch job and return it when it has ended."""
+    request = models.SubmitBatchMediaProducingJobRequest(
+        input_config=json.dumps(given), output_config=json.dumps(wanted), **fields
+    )
+    job_id = client.submit_batch_media_producing_job(request).body.job_id
+
+    def found() -> Any:
+        get = models.GetBatchMediaProducingJobRequest(job_id=job_id)
+        now = client.get_batch_media_producing_job(get).body.editing_batch_job
+        return now if now.status in ("Finished", "Failed") else None
+
+    return until(found)
+
+
+def test_a_batch_job_makes_all_its_videos(client: Any) -> None:
+    register = models.RegisterMediaInfoRequest(input_url=PICTURE)
+    media_id = client.register_media_info(register).body.media_id
+    given = {"MediaArray": [media_id], "TitleArray": ["Red", "Crimson"]}
+    found = batch(client, given, BATCH, user_data='{"mine": 1}')
+    assert (found.status, found.job_type, found.user_data) == (
+        "Finished",
+        "Smart_Mix",
+        '{"mine": 1}',
+    )
+    assert json.loads(found.input_config) == given
+    for index, part in enumerate(found.sub_job_list):
+        assert (part.status, part.duration) == ("Success", 1.0)
+        assert part.media_url == BATCH["MediaURL"].replace("{index}", str(index))
+    materials = [job(client, part.job_id).sub_job_materials for part in found.sub_job_list]
+    assert {json.loads(drawn)["Title"] for drawn in materials} == {"Red", "Crimson"}
+    listed = client.list_media_producing_jobs(
+        models.ListMediaProducingJobsRequest(master_job_id=found.job_id)
+    )
+    assert len(listed.body.media_producing_job_list) == 2
+
+
+def test_a_preview_makes_projects_that_can_be_made_later(client: Any) -> None:
+    found = batch(client, {"MediaArray": [PICTURE]}, {**BATCH, "GeneratePreviewOnly": True})
+    first, _ = found.sub_job_list
+    assert (first.status, first.media_url, first.duration) == ("Success", None, None)
+    assert finished(client, submitted(client, project_id=first.project_id).job_id).duration == 1.0
+
+
+def test_a_template_lends_a_batch_job_what_it_does_not_say(client: Any) -> None:
+    config = json.dumps({"InputTemplateConfig": {"MediaArray": [PICTURE]}})
+    request = models.AddTemplateRequest(name="Red", type="BatchEditing", config=config)
+    template_id = client.add_template(request).body.template.template_id
+    found = batch(client, {}, BATCH, template_config=json.dumps([template_id]))
+    assert [part.status for part in found.sub_job_list] == ["Success", "Success"]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"MediaArray": [PICTURE.replace("red", "blue")]}, "InvalidMaterial.NotFound"),
+        ({"MediaArray": ["/etc/hosts"]}, "InvalidParameter"),
+        ({"MediaArray": [PICTURE], "SpeechTextArray": ["$"]}, "InvalidParameter"),
+    ],
+)
+def test_a_batch_job_whose_videos_cannot_be_made_says_why(
+    client: Any, given: dict[str, Any], code: str
+) -> None:
+    words = '<speak voice="piper:/etc/hosts">Hm.</speak>'
+    given = json.loads(json.dumps(given).replace('"$"', json.dumps(words)))
+    wanted = {key: value for key, value in BATCH.items() if key != "FixedDuration"}
+    found = batch(client, given, wanted)
+    if found.status == "Failed":
+        assert json.loads(found.extend)["ErrorCode"] == code
+    else:
+        assert [part.error_code for part in found.sub_job_list] == [code, code]
+
+
+def test_a_project_is_exported_as_its_timeline(client: Any) -> None:
+    request = models.SubmitProjectExportJobRequest(
+        export_type="BaseTimeline", output_media_config='{"Bucket": "out"}', timeline=timeline()
+    )
+    job_id = client.submit_project_export_job(request).body.job_id
+    found = client.get_project_export_job(models.GetProjectExportJobRequest(job_id=job_id)).body
+    assert found.project_export_job.export_result.timeline == timeline()
+
+
 def test_a_registered_medium_is_looked_at_and_used_by_its_id(client: Any) -> None:
-    request = models.RegisterMediaInfoRequest(input_url=PICTURE, title="Red", media_type="image")
+    request = models.RegisterMediaInfoRequest(
+        input_url=PICTURE, title="Red", media_type="image", overwrite=True
+    )
     media_id = client.register_media_info(request).body.media_id
     assert client.register_media_info(request).body.media_id == media_id
 

@@ -2,31 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+import json
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from converter.errors import JobError
-from converter.jobs.job import Production
+from converter.errors import DocreelError
+from converter.jobs.job import Part, Planning, Production
+from converter.jobs.storage import Storage
 
-ENGINE = "converter.batch"
-
-
-def expect_engine() -> None:
-    """Raise JobError when no batch engine is installed."""
-    if find_spec(ENGINE) is None:
-        raise JobError("batch jobs cannot be made here yet", code="ServiceUnAvailable")
+if TYPE_CHECKING:
+    from converter.batch import SubJob
+    from converter.timeline.values import Model
 
 
-def productions(request: Mapping[str, Any], *, storage: Path, seed: int) -> Sequence[Production]:
-    """Return the Productions that a batch request comes to, one for each video.
+def parts(work: Planning, storage: Storage) -> Iterator[Part]:
+    """Plan the videos of a batch request, one after another; one may fail alone.
 
-    Raises a DocreelError for a request that cannot be met.
+    Raises a DocreelError for a request that none can be made of.
     """
-    expect_engine()
-    made: Sequence[Production] = import_module(ENGINE).productions(
-        request, storage=storage, seed=seed
+    from converter.batch import SubJobs, parse_batch
+
+    storage.confine_speech(work.request)
+    request, _ = parse_batch(work.request)
+    find = partial(storage.find, media=work.media)
+    planner = SubJobs(request, seed=work.seed, find=find, templates=work.templates)
+    for index in range(len(planner)):
+        try:
+            planned = planner.make(index)
+        except DocreelError as error:
+            nothing = Production(timeline="{}", output=_text(request.output.of_video(index)))
+            code = getattr(error, "code", "ProduceFailed")
+            yield Part(production=nothing, code=code, message=str(error))
+        else:
+            yield _part(planned, work, storage, preview=request.output.generate_preview_only)
+
+
+def _part(planned: SubJob, work: Planning, storage: Storage, *, preview: bool) -> Part:
+    timeline = storage.addressed(planned.timeline.wire())
+    production = Production(
+        timeline=json.dumps(timeline, ensure_ascii=False),
+        output=_text(planned.output),
+        editing=_text(planned.editing),
+        title=planned.materials["Title"] or "",
+        media=work.media,
+        seed=planned.seed,
     )
-    return made
+    materials: dict[str, Any] = storage.addressed(planned.materials)
+    return Part(production=production, materials=materials, preview=preview)
+
+
+def _text(config: Model) -> str:
+    return json.dumps(config.wire(), ensure_ascii=False)

@@ -48,18 +48,39 @@ class Conversion(_Work):
 
 
 class Analysis(_Work):
-    """What a medium is, by its address."""
+    """What a medium is, by its address; with an `origin` it is fetched from there first."""
 
     kind: Literal["analysis"] = "analysis"
     address: str
+    origin: str = ""
+    allow_private: bool = False
 
 
 class Planning(_Work):
-    """The Productions that a batch request comes to; `request` holds its configurations."""
+    """The videos that a batch request comes to; `request` holds its configurations.
+
+    `templates` are the Configs of those that it names, `media` the address of each
+    MediaId that is known here.
+    """
 
     kind: Literal["planning"] = "planning"
     request: Mapping[str, Any]
+    templates: Mapping[str, Any] = {}
+    media: Mapping[str, str] = {}
     seed: int = 0
+
+
+class Part(_Work):
+    """One video that a batch request comes to, or with a `code` why it cannot be made.
+
+    `materials` tells what was drawn for it; a `preview` is not to be rendered.
+    """
+
+    production: Production
+    materials: Mapping[str, Any] = {}
+    preview: bool = False
+    code: str = ""
+    message: str = ""
 
 
 Work = Annotated[Production | Conversion | Analysis | Planning, Field(discriminator="kind")]

@@ -32,6 +32,7 @@ REMEMBERED = 1000
 """Ends that are kept to be asked for."""
 _PRELOADED = [
     *("converter.jobs.worker", "converter.pipeline", "converter.render.delivery"),
+    *("converter.batch", "converter.source"),
     *("converter.speech.espeak", "converter.script.sentences", "trafilatura", "spacy"),
 ]
 """What takes long to load: once for all processes."""

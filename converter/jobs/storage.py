@@ -6,12 +6,13 @@ Nothing else can be named: no other folder, no hidden file, no link that leads o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from converter.errors import JobError, TimelineError
+from converter.errors import JobError, SpeechError, TimelineError
 from converter.timeline.address import local_path, split
 from converter.timeline.parse import read_json
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 REGION = "cn-shanghai"
 """Of addresses that do not say one."""
+LONGEST_ID = 64
+"""Characters of a MediaId."""
+_VOICES = ("Voice", "CustomizedVoice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +54,62 @@ class Storage:
             raise JobError("OutputMediaConfig.MediaURL is missing", code="MissingParameter")
         return self.path(output.address)
 
+    def find(self, reference: str, media: Mapping[str, str]) -> Path | None:
+        """Return the file that an address, a known MediaId or a folder's name means.
+
+        None when it is not on this machine; TimelineError for what is not in the storage.
+        """
+        address = normal(media.get(reference, reference))
+        found = local_path(address, self.root, self.root)
+        if found is not None and not self._holds(found):
+            raise _outside(reference, "")
+        return found
+
     def confine(self, timeline: Timeline) -> None:
         """Raise TimelineError when a Timeline, or a voice in it, names a file elsewhere."""
         for path, address in (*timeline.addresses(), *timeline.attachments()):
-            found = local_path(address, self.root, self.root)
-            if found is not None and not self._holds(found):
-                raise TimelineError(
-                    f"{address[:200]} is outside of the storage",
-                    code="InvalidParameter",
-                    path=path,
-                )
-        for path, clip in timeline.spoken():
-            if set(clip.voice or "") & set("/\\"):
-                told = "may not be a file, expected a voice by its name"
-                raise TimelineError(told, code="InvalidParameter", path=f"{path}.Voice")
+            self._expect_inside(address, path)
+        self.confine_speech(timeline.wire())
+
+    def confine_speech(self, data: Any) -> None:
+        """Raise TimelineError for a voice in data that is a file, or a sound that is elsewhere.
+
+        SSML names both among the words that are to be spoken.
+        """
+        for key, text in _texts(data):
+            if key in _VOICES:
+                _expect_no_file(text, key)
+            elif "<speak" in text:
+                self._confine_words(text)
 
     def named(self, timeline: str, media: Mapping[str, str]) -> Any:
         """Return the data of a Timeline with the addresses of media that it names by id."""
         return _addressed(read_json(timeline), media)
+
+    def addressed(self, value: Any) -> Any:
+        """Return data in which files of the storage are named by their addresses."""
+        if isinstance(value, Mapping):
+            return {key: self.addressed(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.addressed(item) for item in value]
+        if isinstance(value, str) and value.startswith(f"{self.root}/"):
+            return normal(f"oss://{Path(value).relative_to(self.root)}")
+        return value
+
+    def _confine_words(self, content: str) -> None:
+        from converter.speech.ssml import Sound, parse
+
+        with suppress(SpeechError):  # who speaks them tells what is wrong with them
+            asked = parse(content)
+            _expect_no_file(asked.voice or "", "voice")
+            sounds = (part.address for part in asked.parts if isinstance(part, Sound))
+            for address in (*sounds, *filter(None, [asked.bgm])):
+                self._expect_inside(address, "Content")
+
+    def _expect_inside(self, address: str, path: str) -> None:
+        found = local_path(address, self.root, self.root)
+        if found is not None and not self._holds(found):
+            raise _outside(address, path)
 
     def _holds(self, path: Path) -> bool:
         try:
@@ -87,15 +129,36 @@ def normal(address: str) -> str:
 
 def media_ids(timeline: Any) -> set[str]:
     """Return all MediaIds in the data of a Timeline."""
-    found, pending = set(), [timeline]
+    return {text for key, text in _texts(timeline) if key == "MediaId"}
+
+
+def references(request: Any) -> set[str]:
+    """Return all texts in the data of a batch request that may be MediaIds."""
+    return {text for _, text in _texts(request) if len(text) <= LONGEST_ID and "/" not in text}
+
+
+def _texts(data: Any) -> Iterator[tuple[str, str]]:
+    """Yield all texts in data, with the key that each one is under."""
+    pending = [("", data)]
     while pending:  # not by recursion, which a request could exhaust
-        value = pending.pop()
-        if isinstance(value, Mapping):
-            found |= {str(value["MediaId"])} if value.get("MediaId") else set()
-            pending += value.values()
+        key, value = pending.pop()
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, Mapping):
+            pending += value.items()
         elif isinstance(value, list):
-            pending += value
-    return found
+            pending += ((key, item) for item in value)
+
+
+def _outside(address: str, path: str) -> TimelineError:
+    told = f"{address[:200]} is outside of the storage"
+    return TimelineError(told, code="InvalidParameter", path=path)
+
+
+def _expect_no_file(voice: str, path: str) -> None:
+    if set(voice) & set("/\\"):
+        told = "may not be a file, expected a voice by its name"
+        raise TimelineError(told, code="InvalidParameter", path=path)
 
 
 def _addressed(value: Any, media: Mapping[str, str]) -> Any:

@@ -13,15 +13,24 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from converter.errors import DocreelError, JobError, TimelineError
+from converter.jobs.batch import parts
 from converter.jobs.job import WORK, Analysis, Conversion, Planning, Production, Work
 from converter.jobs.storage import Storage
 from converter.progress import Progress
+from converter.store import keeping
+
+if TYPE_CHECKING:
+    from converter.render import Rendering
 
 NICENESS = 10
 """Below those who ask: requests are answered while videos are made."""
+KEPT = ".kept"
+"""Folder, hidden in the storage, of what is spoken and drawn once for all jobs."""
+MOST_FETCHED = 256 << 20
+"""Bytes of a medium that is fetched from the web."""
 MOST_NOTES = 50
 _SPANS = {
     "fetch": (0, 3),
@@ -29,7 +38,8 @@ _SPANS = {
     "narrate": (10, 12),
     "compose": (12, 16),
     "speak": (16, 25),
-    "render": (25, 99),
+    "render": (25, 97),
+    "report": (97, 99),
 }
 """From where to where each stage leads, in percent."""
 _EVERY = 0.2
@@ -43,7 +53,8 @@ def main(
     _settle(folder, limits, connection)
     progress = _Teller(connection)
     try:
-        done = perform(WORK.validate_json(work), Storage(Path(storage)), Path(folder), progress)
+        with keeping(Path(storage) / KEPT):
+            done = perform(WORK.validate_json(work), Storage(Path(storage)), Path(folder), progress)
         end: dict[str, Any] = {"status": "Success", "progress": 100, "result": done}
     except (TimelineError, JobError) as error:
         end = _failed(error.code, error)
@@ -76,9 +87,9 @@ def perform(work: Work, storage: Storage, folder: Path, progress: Progress) -> d
         case Conversion():
             return _convert(work, storage, folder, progress)
         case Analysis():
-            return _analyse(work, storage)
+            return _analyse(work, storage, folder)
         case Planning():
-            return _plan(work, storage)
+            return {"Parts": [part.model_dump(mode="json") for part in parts(work, storage)]}
 
 
 def _produce(
@@ -123,8 +134,9 @@ def _convert(
         progress=progress,
         **_options(work.options),
     )
-    made = report.rendering
-    publish([*made.segments, *made.beside, made.output], target.parent)
+    made = cast("Rendering", report.rendering)  # what is converted is rendered
+    beside = [*made.beside, *map(str, folder.glob("*.report.html"))]
+    publish([*made.segments, *beside, made.output], target.parent)
     return {
         "Duration": made.seconds,
         "Width": made.width,
@@ -132,7 +144,7 @@ def _convert(
         "Title": report.title,
         "Language": report.language,
         "Chapters": list(map(list, zip(made.chapter_starts, made.chapters, strict=True))),
-        "Files": [Path(name).name for name in (made.output, *made.beside)],
+        "Files": [Path(name).name for name in (made.output, *beside)],
         "Notes": [*report.warnings, *made.notes][:MOST_NOTES],
     }
 
@@ -143,11 +155,22 @@ def _options(options: Mapping[str, Any]) -> dict[str, Any]:
     return found | {"pages": tuple(range(*pair) for pair in options.get("pages", ()))}
 
 
-def _analyse(work: Analysis, storage: Storage) -> dict[str, Any]:
+def _analyse(work: Analysis, storage: Storage, folder: Path) -> dict[str, Any]:
     path = storage.path(work.address)
+    if work.origin:
+        _fetch(work, folder / path.name)
+        publish([str(folder / path.name)], path.parent)
     if not path.is_file():
         raise JobError(f"{work.address}: no such file", code="InvalidMaterial.NotFound")
     return _analysis(path)
+
+
+def _fetch(work: Analysis, target: Path) -> None:
+    from converter.source import Limits, fetch
+
+    limits = Limits(page_bytes=MOST_FETCHED)
+    source = fetch(work.origin, allow_private=work.allow_private, limits=limits)
+    target.write_bytes(source.content)
 
 
 def _analysis(path: Path) -> dict[str, Any]:
@@ -165,13 +188,6 @@ def _analysis(path: Path) -> dict[str, Any]:
     }
 
 
-def _plan(work: Planning, storage: Storage) -> dict[str, Any]:
-    from converter.jobs.batch import productions
-
-    made = productions(work.request, storage=storage.root, seed=work.seed)
-    return {"Productions": [production.model_dump(mode="json") for production in made]}
-
-
 def publish(files: Iterable[str], folder: Path) -> None:
     """Move finished files where they belong, each whole, what tells of the others last."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -185,6 +201,7 @@ def publish(files: Iterable[str], folder: Path) -> None:
 def _settle(folder: str, limits: tuple[int, int], connection: Connection) -> None:
     """Make this process one that can be limited and ended with all that it starts."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server is asked to stop, and stops us
+    os.chdir(folder)  # where a bare name leads to nothing
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
     if hasattr(os, "setpgrp"):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from converter.jobs.job import Conversion, Job, Production
+from converter.jobs.job import Conversion, Job, Part
 from converter.jobs.store import new_id
 from converter.server.actions import media, projects
 from converter.server.actions.events import announce
-from converter.server.actions.producing import address, notified
+from converter.server.actions.producing import address, receivers
 from converter.server.service import Service
 
 
@@ -52,6 +54,10 @@ class Outcomes:
             "ErrorMessage": job.message,
         }
         self._announce(job, "ProduceMediaComplete", told)
+        if good:
+            known = {"Status": "Success", "MediaId": job.asked["MediaId"]}
+            asking = receivers(job.asked.get("UserData", "")).get("RegisterMediaNotifyAddress", "")
+            announce(self._service, job.id, "RegisterMediaComplete", known, receiver=asking)
 
     def _part_ended(self, parent: str) -> None:
         if all(part.ended for part in self._service.store.parts(parent)):
@@ -69,19 +75,28 @@ class Outcomes:
         if job.status == "Failed":
             self._batch_ended(job, "Failed")
             return
-        productions = [Production(**made) for made in job.result["Productions"]]
-        for production in productions:
-            self._add_part(job, production)
+        for made in job.result["Parts"]:
+            self._add_part(job, Part.model_validate(made))
         waits = {"status": "Processing", "progress": 0, "completed": None, "result": {}}
         self._service.store.change(job.id, **waits)
-        if not productions:
-            self._part_ended(job.id)
+        self._part_ended(job.id)
 
-    def _add_part(self, batch: Job, production: Production) -> None:
-        project = projects.add(self._service, production.timeline, title=production.title)
-        asked = {"MediaId": new_id(), "MediaURL": address(production)}
-        part = Job(new_id(), "production", parent=batch.id, project=project, asked=asked)
-        self._service.store.add(part, production)
+    def _add_part(self, batch: Job, part: Part) -> None:
+        """Add a video of a batch job; it has ended if it cannot be made or is not to be."""
+        work, now = part.production, time.time()
+        job = Job(new_id(), "production", parent=batch.id)
+        if part.code:
+            failed = replace(job, status="Failed", code=part.code, message=part.message)
+            self._service.store.add(replace(failed, completed=now), work)
+            return
+        project = projects.add(self._service, work.timeline, title=work.title)
+        asked = {"SubJobMaterials": json.dumps(part.materials, ensure_ascii=False)}
+        job = replace(job, project=project, asked=asked)
+        if part.preview:
+            job = replace(job, status="Success", progress=100, completed=now)
+        else:
+            job = replace(job, asked=asked | {"MediaId": new_id(), "MediaURL": address(work)})
+        self._service.store.add(job, work)
 
     def _analysed(self, job: Job) -> None:
         media_id, good = job.asked["MediaId"], job.status == "Success"
@@ -98,4 +113,5 @@ class Outcomes:
     def _announce(self, job: Job, event: str, told: Mapping[str, Any]) -> None:
         user_data = job.asked.get("UserData", "")
         body = {**told, "UserData": user_data}
-        announce(self._service, job.id, event, body, receiver=notified(user_data))
+        receiver = receivers(user_data).get("NotifyAddress", "")
+        announce(self._service, job.id, event, body, receiver=receiver)

@@ -64,7 +64,9 @@ def verify(call: Call, keys: Mapping[str, str], database: Database) -> None:
         told = "The request signature does not conform to the standard."
         raise JobError(told, code="SignatureDoesNotMatch")
     _expect_now(date)
-    _expect_new(f"{call.access_key} {nonce or ''}", database)
+    if not nonce:
+        raise JobError("The request has no signature nonce.", code="IncompleteSignature")
+    _expect_new(f"{call.access_key} {nonce}", database)
 
 
 def _authorization(call: Call) -> dict[str, str]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from converter.server.actions import batches, events, media, producing, projects, templates
+from converter.server.actions import (
+    batches,
+    events,
+    exports,
+    media,
+    producing,
+    projects,
+    templates,
+    uploads,
+)
 from converter.server.params import Params
 from converter.server.service import Service
 
@@ -24,12 +33,16 @@ ACTIONS: Mapping[str, Action] = {
     "ListMediaBasicInfos": media.listed,
     "UpdateMediaInfo": media.update,
     "DeleteMediaInfos": media.delete,
-    "CreateUploadMedia": media.create_upload,
+    "CreateUploadMedia": uploads.create,
+    "UploadMediaByURL": uploads.by_address,
+    "GetUrlUploadInfos": uploads.infos,
     "CreateEditingProject": projects.create,
     "GetEditingProject": projects.get,
     "UpdateEditingProject": projects.update,
     "ListEditingProjects": projects.listed,
     "DeleteEditingProjects": projects.delete,
+    "SubmitProjectExportJob": exports.submit,
+    "GetProjectExportJob": exports.get,
     "AddTemplate": templates.add,
     "GetTemplate": templates.get,
     "UpdateTemplate": templates.update,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from converter.jobs.batch import expect_engine
+from converter.errors import TimelineError
 from converter.jobs.job import Job, Planning
+from converter.jobs.storage import references
 from converter.jobs.store import new_id
 from converter.server.actions.paging import page, token
-from converter.server.actions.producing import expect_receiver, seed
+from converter.server.actions.producing import expect_receivers, known_media, seed
 from converter.server.params import Params, moment
 from converter.server.service import Service
 
@@ -26,16 +28,23 @@ _STATUSES = {
 
 def submit(service: Service, params: Params) -> dict[str, Any]:
     """SubmitBatchMediaProducingJob: take a request for many videos."""
-    expect_engine()
-    expect_receiver(service, params)
-    request: dict[str, Any] = {key: params.data(key) for key in _CONFIGS[:3]}
-    request["TemplateConfig"] = params.items("TemplateConfig")
-    job_id = new_id()
+    from converter.batch import parse_batch  # it brings the libraries that read media
+
+    expect_receivers(service, params)
     asked = {key: params.text(key) for key in (*_CONFIGS, "UserData") if params.text(key)}
-    by_groups = "MediaGroupArray" in request["InputConfig"]
-    asked["JobType"] = "Script" if by_groups else "Smart_Mix"
-    work = Planning(request=request, seed=seed(params.text("ClientToken") or job_id))
-    service.add(Job(job_id, KIND, asked=asked), work)
+    given: dict[str, Any] = {key: params.data(key) for key in _CONFIGS[:3] if key in asked}
+    given["TemplateConfig"] = params.text("TemplateConfig")
+    request, _ = parse_batch(given)
+    templates = _templates(service, request.templates)
+    _expect_possible(service, given, templates)
+    job_id = new_id()
+    work = Planning(
+        request=given,
+        templates=templates,
+        media=known_media(service, references(given)),
+        seed=seed(params.text("ClientToken") or job_id),
+    )
+    service.add(Job(job_id, KIND, asked=asked | {"JobType": request.mode.job_type}), work)
     return {"JobId": job_id}
 
 
@@ -64,6 +73,26 @@ def listed(service: Service, params: Params) -> dict[str, Any]:
     )
     answer = {"EditingBatchJobList": [_told(job) for job in jobs], "MaxResults": wanted.most}
     return answer | ({"NextToken": token(after)} if after is not None else {})
+
+
+def _templates(service: Service, wanted: Iterable[str]) -> dict[str, Any]:
+    """Return the Configs of the templates that there are, by their ids."""
+    found = {name: service.records.get("template", name) for name in wanted}
+    return {name: json.loads(record.body["Config"]) for name, record in found.items() if record}
+
+
+def _expect_possible(
+    service: Service, request: Mapping[str, Any], templates: Mapping[str, Any]
+) -> None:
+    """Raise the first thing that is wrong with a request."""
+    from converter.batch import check
+
+    for found in check(request, templates=templates):
+        if found.severity == "error":
+            raise TimelineError(found.message, code=found.code, path=found.path)
+    address = request.get("OutputConfig", {}).get("MediaURL")
+    if address:
+        service.storage.path(str(address))
 
 
 def _told(job: Job) -> dict[str, Any]:

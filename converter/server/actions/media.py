@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -46,12 +44,19 @@ def add(
 ) -> str:
     """Know a file by an id, the one it has already if any, and find out what it is."""
     media_id = known.id if known else new_id()
-    body = {"Title": PurePosixPath(urlsplit(address).path).name, "Source": "oss", **given}
-    body |= {"InputURL": address, "Status": "Preparing"}
-    service.records.put(KIND, media_id, body, name=address)
+    expect(service, media_id, address, given, "Preparing")
     job = Job(new_id(), "analysis", asked={"MediaId": media_id})
     service.add(job, Analysis(address=address))
     return media_id
+
+
+def expect(
+    service: Service, media_id: str, address: str, given: Mapping[str, Any], status: str
+) -> None:
+    """Know a file by an id before it is known what it is, or there at all."""
+    body = {"Title": PurePosixPath(urlsplit(address).path).name, "Source": "oss", **given}
+    body |= {"InputURL": address, "Status": status}
+    service.records.put(KIND, media_id, body, name=address)
 
 
 def get(service: Service, params: Params) -> dict[str, Any]:
@@ -127,33 +132,6 @@ def delete(service: Service, params: Params) -> dict[str, Any]:
     return {"IgnoredList": [name for name, record in found.items() if not record]}
 
 
-def create_upload(service: Service, params: Params) -> dict[str, Any]:
-    """CreateUploadMedia: give a place in the storage, and an address of ours to PUT the file.
-
-    The upload SDK of the cloud cannot use it: it speaks to object storage itself.
-    """
-    info, target = params.data("FileInfo", required=True), params.data("UploadTargetConfig")
-    name = f"{info.get('Name') or 'file'}"
-    suffix = re.sub(r"[^A-Za-z0-9]", "", str(info.get("Ext") or PurePosixPath(name).suffix))[:8]
-    upload_id = new_id()
-    host = str(target.get("StorageLocation") or f"uploads.oss-{REGION}.aliyuncs.com")
-    address = f"http://{host}/{upload_id}{'.' + suffix if suffix else ''}"
-    service.storage.path(address)
-    media_id = new_id()
-    body = {"Title": name[:128], **params.data("MediaMetaData")}
-    body |= {"InputURL": address, "Status": "Uploading", "Source": "oss"}
-    service.records.put(KIND, media_id, body, name=address)
-    service.records.put("upload", upload_id, {"FileURL": address, "MediaId": media_id})
-    put = {"Endpoint": f"/uploads/{upload_id}", "Method": "PUT", "FileName": address}
-    return {
-        "FileURL": address,
-        "MediaURL": address,
-        "MediaId": media_id,
-        "UploadAddress": _base64(put),
-        "UploadAuth": _base64({"UploadId": upload_id}),
-    }
-
-
 def produced(service: Service, asked: Mapping[str, Any], found: Mapping[str, Any]) -> None:
     """Know the video that a job made by the id that the job was given for it."""
     body = {"InputURL": asked["MediaURL"], "Source": "oss", "BusinessType": "general"}
@@ -227,7 +205,3 @@ def _file(record: Record) -> dict[str, Any]:
     if found["HasAudio"]:
         told["AudioStreamInfoList"] = [length]
     return told
-
-
-def _base64(data: Mapping[str, Any]) -> str:
-    return base64.b64encode(json.dumps(data).encode()).decode()

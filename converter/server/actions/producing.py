@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from converter.errors import JobError
@@ -21,13 +21,14 @@ from converter.timeline.parse import read_json
 
 KIND = "production"
 _ECHOED = ("ClipsParam", "TemplateId", "UserData", "Source")
+_NOTIFIED = ("NotifyAddress", "RegisterMediaNotifyAddress")
 _SOURCES = ("Timeline", "ProjectId", "TemplateId")
 
 
 def submit(service: Service, params: Params) -> dict[str, Any]:
     """SubmitMediaProducingJob: take a job, to be done when there is room."""
     job_id, media_id = new_id(), new_id()
-    expect_receiver(service, params)
+    expect_receivers(service, params)
     timeline, project_id = _timeline(service, params)
     work = production(service, params, timeline, seed=seed(params.text("ClientToken") or job_id))
     asked = {key: params.text(key) for key in _ECHOED if params.text(key)}
@@ -88,26 +89,31 @@ def production(service: Service, params: Params, timeline: str, *, seed: int) ->
         output=config,
         editing=editing,
         title=str(next(filter(None, titles), "")),
-        media=_known_media(service, timeline),
+        media=known_media(service, media_ids(read_json(timeline))),
         seed=seed,
     )
 
 
-def expect_receiver(service: Service, params: Params) -> None:
+def expect_receivers(service: Service, params: Params) -> None:
     """Raise JobError for UserData that is too long, or asks to notify one who may not be."""
-    receiver = notified(params.text("UserData", most=512))
-    if receiver:
+    for receiver in receivers(params.text("UserData", most=512)).values():
         service.messages.expect_allowed(receiver)
 
 
-def notified(user_data: str) -> str:
-    """Return the NotifyAddress of UserData, or nothing."""
+def receivers(user_data: str) -> dict[str, str]:
+    """Return the addresses in UserData that want to be notified, by their keys."""
     try:
         found = json.loads(user_data or "{}")
     except (ValueError, RecursionError):
-        return ""  # it is the caller's own, and need not be JSON
-    address = found.get("NotifyAddress") if isinstance(found, Mapping) else None
-    return address if isinstance(address, str) else ""
+        return {}  # it is the caller's own, and need not be JSON
+    given = found if isinstance(found, Mapping) else {}
+    return {key: given[key] for key in _NOTIFIED if given.get(key) and isinstance(given[key], str)}
+
+
+def known_media(service: Service, names: Iterable[str]) -> dict[str, str]:
+    """Return the addresses of media by their ids, where they are known."""
+    found = {name: service.records.get("media", name) for name in names}
+    return {name: str(record.body["InputURL"]) for name, record in found.items() if record}
 
 
 def seed(text: str) -> int:
@@ -144,13 +150,6 @@ def _filled(service: Service, params: Params) -> str:
     clips = params.data("ClipsParam", required=True)
     config = json.loads(template.body["Config"])
     return json.dumps(filled(config.get("Timeline", config), clips), ensure_ascii=False)
-
-
-def _known_media(service: Service, timeline: str) -> dict[str, str]:
-    """Return the addresses of the media that a Timeline names by id, where they are known."""
-    names = media_ids(read_json(timeline))
-    found = {name: service.records.get("media", name) for name in names}
-    return {name: str(record.body["InputURL"]) for name, record in found.items() if record}
 
 
 def _told(job: Job) -> dict[str, Any]:
