@@ -37,6 +37,9 @@ def examine() -> Iterator[Finding]:
     yield _extra("playwright", "browser", "pages that their own scripts make")
     yield _extra("openai", "openai", "voices of an endpoint: --voice openai:MODEL/VOICE")
     yield _extra("openai", "chat", "narration by a chat endpoint: --narrator chat")
+    yield _extra("starlette", "serve", "the API of the cloud and a page for people, served here")
+    yield _extra("alibabacloud_ice20201109", "cloud", "jobs in the cloud: docreel submit")
+    yield _extra("distributed", "cluster", "jobs on the machines of a Dask cluster")
     yield _models()
     yield _try("cache", _cache)
 

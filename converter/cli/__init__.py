@@ -17,6 +17,7 @@ import typer
 from converter.cli.about import doctor, effects, voices
 from converter.cli.batches import batch
 from converter.cli.checks import check, report, schema
+from converter.cli.cloud import jobs, submit
 from converter.cli.library import media
 from converter.cli.serving import serve
 from converter.cli.stages import compose, narrate, read, render
@@ -29,7 +30,7 @@ COMMANDS = (
     *(read, narrate, compose, render),
     *(check, schema, report),
     *(voices, effects, doctor),
-    serve,
+    *(submit, serve),
 )
 """In the order in which the help lists them."""
 
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(jobs, name="jobs")
 app.add_typer(media, name="media")
 
 

@@ -18,6 +18,8 @@ STAGES = {
     "speak": "Speaking",
     "render": "Rendering",
     "report": "Reviewing",
+    "upload": "Uploading",
+    "wait": "Waiting",
 }
 
 

@@ -84,7 +84,7 @@ class Storage:
 
     def named(self, timeline: str, media: Mapping[str, str]) -> Any:
         """Return the data of a Timeline with the addresses of media that it names by id."""
-        return _addressed(read_json(timeline), media)
+        return with_addresses(read_json(timeline), media)
 
     def addressed(self, value: Any) -> Any:
         """Return data in which files of the storage are named by their addresses."""
@@ -161,11 +161,12 @@ def _expect_no_file(voice: str, path: str) -> None:
         raise TimelineError(told, code="InvalidParameter", path=path)
 
 
-def _addressed(value: Any, media: Mapping[str, str]) -> Any:
+def with_addresses(value: Any, media: Mapping[str, str]) -> Any:
+    """Return the data of a Timeline with the addresses of media that it names by id."""
     if isinstance(value, Mapping):
-        filled = {key: _addressed(item, media) for key, item in value.items()}
+        filled = {key: with_addresses(item, media) for key, item in value.items()}
         address = media.get(str(filled.get("MediaId")))
         return {**filled, "MediaURL": filled.get("MediaURL") or address} if address else filled
     if isinstance(value, list):
-        return [_addressed(item, media) for item in value]
+        return [with_addresses(item, media) for item in value]
     return value

@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from converter.errors import JobError
 from converter.jobs import Dispatcher, Executor, LocalPool
 from converter.jobs.database import sole_owner
-from converter.server import documents, files, rpc
+from converter.server import documents, files, objects, rpc
 from converter.server.configuration import Configuration
 from converter.server.gate import Gate, problem
 from converter.server.messages import Messenger
@@ -85,6 +85,7 @@ def _routes(metrics: Metrics) -> list[Route | Mount]:
         Route("/metrics", measured),
         Route("/healthz", _healthy),
         Mount("/ui", StaticFiles(directory=str(page), html=True)),
+        Route("/{bucket}/{key:path}", objects.endpoint, methods=objects.METHODS),
     ]
 
 

@@ -18,7 +18,7 @@ from converter.jobs.store import new_id
 from converter.server.service import Service
 
 # A stored page must not act in the name of this server.
-_HARMLESS = {"Content-Security-Policy": "sandbox; default-src 'none'"}
+HARMLESS = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 
 
 async def get(request: Request) -> Response:
@@ -31,7 +31,7 @@ async def get(request: Request) -> Response:
         raise HTTPException(404, "there is no such file") from error
     if not path.is_file():
         raise HTTPException(404, "there is no such file")
-    return FileResponse(path, headers=_HARMLESS)
+    return FileResponse(path, headers=HARMLESS)
 
 
 async def put(request: Request) -> Response:

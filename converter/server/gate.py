@@ -64,7 +64,7 @@ class Gate:
 
     def _most(self, scope: Scope) -> int:
         """Return how many bytes a body may have."""
-        uploads = scope["path"] == "/convert" or scope["path"].startswith("/uploads/")
+        uploads = scope["path"] == "/convert" or scope["method"] == "PUT"
         wanted = self._configuration
         return wanted.upload_bytes if uploads else wanted.body_bytes
 
