@@ -8,6 +8,7 @@ nowhere but into the signature of a request.
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from typing import Any
 
@@ -24,6 +25,8 @@ def chain() -> Any:
         from alibabacloud_credentials.client import Client
     except ImportError as error:
         raise missing(error) from error
+    # It writes to standard error by itself, with what it was answered.
+    logging.getLogger("credentials").disabled = True
     return Client()
 
 

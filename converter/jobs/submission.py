@@ -19,8 +19,7 @@ from converter.jobs.assets import Assets, Upload, expect_region
 from converter.jobs.cost import Drivers, drivers
 from converter.jobs.oss import StoredObject
 from converter.timeline import check, parse_output
-from converter.timeline.finding import Finding
-from converter.timeline.parse import first_of, read_json
+from converter.timeline.parse import Json, first_of, read_json
 
 PRODUCING, BATCH = "SubmitMediaProducingJob", "SubmitBatchMediaProducingJob"
 PREFIX = "docreel"
@@ -35,7 +34,7 @@ _PARTS = {
     BATCH: ("InputConfig", "EditingConfig", "OutputConfig", "TemplateConfig", "UserData"),
 }
 _OUTPUTS = {PRODUCING: "OutputMediaConfig", BATCH: "OutputConfig"}
-_IMS_ALONE = {"ProjectId", "TemplateId"}
+_INSTEAD_OF_A_TIMELINE = {"ProjectId", "TemplateId"}
 _TOKEN = 32
 
 
@@ -100,28 +99,25 @@ def prepare(text: str, *, base: Path, wishes: Wishes = Wishes()) -> Submission:
     Raises TimelineError for what the service would refuse, JobError for an output or
     media it could not reach.
     """
+    given, action = _parts(text)
+    given, region = _directed(given, action, wishes)
+    assets = Assets(base, region, wishes.assets or _beside(given, action))
+    placed = {key: _placed(assets, key, given[key]) for key in _PARTS[action] if key in given}
+    notes = [*_findings(placed, action), *_unsent(given, action)]
+    parameters = {key: _text(part) for key, part in placed.items()}
+    parameters["ClientToken"] = _token(action, parameters, region, again=wishes.again)
+    # Lengths are told by the files of this machine.
+    cost = replace(drivers(given, base), uploaded=sum(one.size for one in assets.uploads))
+    return Submission(region, action, parameters, assets.uploads, cost, tuple(notes))
+
+
+def _parts(text: str) -> tuple[dict[str, Any], str]:
+    """Return the parts of a request as data, and the action they are for."""
     given = dict(read_json(text))
     action = BATCH if batch.is_batch(given) else PRODUCING
-    if action == PRODUCING and not given.keys() & {"Timeline", *_IMS_ALONE}:
+    if action == PRODUCING and not given.keys() & {"Timeline", *_INSTEAD_OF_A_TIMELINE}:
         given = {"Timeline": given}
-    given = {key: _read(value) for key, value in given.items()}
-    given, region = _directed(given, action, wishes)
-    findings = list(_findings(given, action, base))
-    assets = Assets(base, region, wishes.assets or _beside(given, action))
-    parameters = {
-        key: _text(_placed(assets, key, given[key])) for key in _PARTS[action] if key in given
-    }
-    token = _token(action, parameters, region, again=wishes.again)
-    cost = replace(drivers(given, base), uploaded=sum(one.size for one in assets.uploads))
-    notes = [f"{finding.path}: {finding.message}" for finding in findings]
-    notes += [
-        f"{key}: is not sent, {action} has no such part"
-        for key in given
-        if key not in (*_PARTS[action], "ClientToken")
-    ]
-    return Submission(
-        region, action, {**parameters, "ClientToken": token}, assets.uploads, cost, tuple(notes)
-    )
+    return {key: _read(value) for key, value in given.items()}, action
 
 
 def _read(part: Any) -> Any:
@@ -140,26 +136,39 @@ def _directed(given: Mapping[str, Any], action: str, wishes: Wishes) -> tuple[di
     Raises JobError for an output that is nowhere, or in another region than the job.
     """
     key = _OUTPUTS[action]
-    config = read_json(wishes.config) if wishes.config else given.get(key) or {}
-    if not isinstance(config, Mapping):
-        raise TimelineError("expected a JSON object", code="InvalidParameter", path=f"$.{key}")
-    output = {**config, **({"MediaURL": wishes.output} if wishes.output else {})}
-    edited = {"EditingProduceConfig": read_json(wishes.editing)} if wishes.editing else {}
-    rest = {**given, **edited}
-    if str(output.get("GeneratePreviewOnly")).lower() == "true" and wishes.region:
-        return {**rest, key: output}, wishes.region
-    if given.get("OutputMediaTarget") == "S3" and wishes.region:
-        return {**rest, key: output}, wishes.region
+    output = _object(wishes.config or given.get(key) or {}, key)
+    if wishes.output:
+        output["MediaURL"] = wishes.output
+    directed = {**given, key: output}
+    if wishes.editing:
+        directed["EditingProduceConfig"] = _object(wishes.editing, "EditingProduceConfig")
+    if wishes.region and _stays_out(directed, output):
+        return directed, wishes.region
     stored = _stored(output, wishes.region)
     expect_region(stored, wishes.region or stored.region)
-    if output.get("MediaURL"):
-        output["MediaURL"] = _address(str(output["MediaURL"]), stored)
-    return {**rest, key: output}, stored.region
+    if str(output.get("MediaURL", "")).startswith("oss:"):
+        # What batch jobs fill in stays in its braces.
+        output["MediaURL"] = stored.address.replace("%7B", "{").replace("%7D", "}")
+    return directed, stored.region
+
+
+def _object(part: Json, key: str) -> dict[str, Any]:
+    try:
+        return dict(read_json(part))
+    except TimelineError as error:
+        raise TimelineError(error.message, code=error.code, path=f"$.{key}") from error
+
+
+def _stays_out(given: Mapping[str, Any], output: Mapping[str, Any]) -> bool:
+    """Tell whether nothing is put into object storage: previews, and storage of others."""
+    preview = str(output.get("GeneratePreviewOnly")).lower() == "true"
+    return preview or given.get("OutputMediaTarget") == "S3"
 
 
 def _stored(output: Mapping[str, Any], region: str) -> StoredObject:
     """Return the object that is to be made."""
-    address = parse_output({key: value for key, value in output.items() if key in _PLACES}).address
+    keys = ("MediaURL", "MediaUrl", "StorageLocation", "FileName")
+    address = parse_output({key: output[key] for key in keys if key in output}).address
     found = StoredObject.at(address or "", region)
     if found is None:
         given = f"{address[:200]}: not in object storage" if address else "nowhere for the video"
@@ -169,30 +178,26 @@ def _stored(output: Mapping[str, Any], region: str) -> StoredObject:
     return found
 
 
-_PLACES = ("MediaURL", "MediaUrl", "StorageLocation", "FileName")
-
-
-def _address(given: str, stored: StoredObject) -> str:
-    """Return the output's address; what batch jobs fill in stays in its braces."""
-    if not given.startswith("oss:"):
-        return given
-    return stored.address.replace("%7B", "{").replace("%7D", "}")
-
-
 def _beside(given: Mapping[str, Any], action: str) -> str:
     """Return the place for files where none is asked for: in the bucket of the output."""
     stored = StoredObject.at(str(given[_OUTPUTS[action]].get("MediaURL", "")))
     return f"{stored.bucket}/{PREFIX}" if stored else ""
 
 
-def _findings(given: Mapping[str, Any], action: str, base: Path) -> Iterator[Finding]:
-    """Yield what should be known of a request; raises TimelineError for an error in it."""
-    found = batch.check(given) if action == BATCH else check(given, base=base)
+def _findings(placed: Mapping[str, Any], action: str) -> Iterator[str]:
+    """Yield what should be known of what is sent; raises TimelineError for an error in it."""
+    found = batch.check(placed) if action == BATCH else check(placed)
     errors = [finding for finding in found if finding.severity == "error"]
     if errors:
         raise first_of(errors)
     # What only this renderer does not draw is no matter of the cloud.
-    yield from (finding for finding in found if finding.code not in ("Unsupported", "Approximated"))
+    of_the_cloud = (one for one in found if one.code not in ("Unsupported", "Approximated"))
+    yield from (f"{finding.path}: {finding.message}" for finding in of_the_cloud)
+
+
+def _unsent(given: Mapping[str, Any], action: str) -> Iterator[str]:
+    for key in given.keys() - {*_PARTS[action], "ClientToken"}:
+        yield f"{key}: is not sent, {action} has no such part"
 
 
 def _placed(assets: Assets, key: str, part: Any) -> Any:
