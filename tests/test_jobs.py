@@ -8,21 +8,29 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
+from converter import remote
 from converter.errors import JobError, TimelineError
 from converter.jobs import Bounds, Dispatcher, Executor, Job, LocalPool, Production, State, Store
 from converter.jobs.database import Database, sole_owner
-from converter.jobs.job import ENDS, Analysis, Work
+from converter.jobs.job import ENDS, Analysis, Conversion, Work
 from converter.jobs.storage import Storage, media_ids
+from converter.remote import Folder
 from converter.timeline import Timeline, parse_timeline
 
 PATIENCE = 30.0
 PICTURE = "http://media.oss-cn-shanghai.aliyuncs.com/red.png"
+
+Made = Callable[[Path], AbstractContextManager[Executor]]
+"""Makes an executor for a storage."""
 
 
 def film(seconds: float = 1, picture: str = PICTURE, name: str = "film") -> Production:
@@ -42,6 +50,14 @@ def ended(poll: Callable[[], State]) -> State:
     return state
 
 
+def until(true: Callable[[], Any]) -> Any:
+    begun = time.monotonic()
+    while not (found := true()):
+        assert time.monotonic() - begun < PATIENCE, "this never came true"
+        time.sleep(0.02)
+    return found
+
+
 @pytest.fixture
 def storage(tmp_path: Path) -> Path:
     (tmp_path / "storage/media").mkdir(parents=True)
@@ -56,13 +72,57 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield Store(database)
 
 
+@pytest.fixture
+def local_executor() -> Made:
+    return lambda storage: LocalPool(storage, workers=1)
+
+
+@pytest.fixture
+def cloud_executor(monkeypatch: pytest.MonkeyPatch) -> Made:
+    """Make executors of the official SDK, with a server of ours behind it."""
+    pytest.importorskip("alibabacloud_ice20201109")
+    pytest.importorskip("uvicorn")
+    known = "alibabacloud_credentials.utils.auth_util.environment_"
+    import_module("alibabacloud_credentials.client")
+    monkeypatch.setattr(f"{known}access_key_id", "local")
+    monkeypatch.setattr(f"{known}access_key_secret", "local")
+    import_module("converter.jobs.credentials").chain.cache_clear()
+
+    @contextmanager
+    def made(storage: Path) -> Iterator[Executor]:
+        from converter.jobs.cloud import Cloud
+        from tests.served import serving
+
+        with serving(storage.parent, least_free_bytes=0) as address:
+            yield Cloud("cn-shanghai", endpoint=f"http://{address}")
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """Give the address of a cluster of two processes on this machine."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+@pytest.fixture
+def cluster_executor(scheduler: str) -> Made:
+    from converter.jobs.cluster import Cluster
+
+    return lambda storage: Cluster(scheduler, f"file://{storage}")
+
+
 class TestExecutors:
     """The contract of all executors; a new one is added to the fixture and nothing else."""
 
-    @pytest.fixture(params=["local"])
+    @pytest.fixture(params=["local", "cloud", "cluster"])
     def executor(self, request: pytest.FixtureRequest, storage: Path) -> Iterator[Executor]:
-        with LocalPool(storage, workers=1) as pool:
-            yield pool
+        with request.getfixturevalue(f"{request.param}_executor")(storage) as executor:
+            yield executor
 
     def test_work_is_taken_at_once_and_ends_with_what_it_made(
         self, executor: Executor, storage: Path
@@ -105,6 +165,74 @@ class TestExecutors:
         with pytest.raises(JobError) as caught:
             executor.poll("never")
         assert caught.value.code == "InvalidParameter.JobNotFound"
+
+
+# The cluster
+
+
+def test_work_whose_worker_dies_is_done_by_another_and_no_half_file_is_seen(
+    scheduler: str, storage: Path
+) -> None:
+    from converter.jobs.cluster import Cluster, connected
+
+    with Cluster(scheduler, str(storage)) as cluster, connected(scheduler) as client:
+        ticket = cluster.submit(film(60), "long")
+        until(lambda: cluster.poll(ticket).progress)
+        worker = next(name for name, keys in client.processing().items() if keys)
+        os.kill(client.run(os.getpid, workers=[worker])[worker], signal.SIGKILL)
+        assert not (storage / "out").exists()
+        assert ended(lambda: cluster.poll(ticket)).status == "Success"
+    made = [path.name for path in (storage / "out").iterdir()]
+    assert "film.mp4" in made
+    assert not [name for name in made if ".part" in name]
+
+
+def test_a_cluster_makes_videos_of_documents_from_anywhere(
+    scheduler: str, storage: Path, tmp_path: Path
+) -> None:
+    from converter.jobs.cluster import Cluster
+
+    (tmp_path / "note.md").write_text("# Tides\n\nThe sea rises and falls twice a day.\n")
+    work = Conversion(
+        address=f"local://{tmp_path}/note.md",
+        output="oss://films/note.mp4",
+        options={"size": [320, 180], "voice": "silent"},
+    )
+    with Cluster(scheduler, str(storage)) as cluster:
+        state = ended(lambda: cluster.poll(cluster.submit(work, "note")))
+    assert (state.status, state.result["Title"]) == ("Success", "Tides")
+    assert (storage / "films/note.mp4").stat().st_size > 0
+
+
+def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from converter.jobs import cluster
+
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    with pytest.raises(JobError, match="no scheduler"):
+        cluster.connected("tcp://127.0.0.1:9")
+
+
+def test_files_are_fetched_and_put_wherever_fsspec_reaches(tmp_path: Path) -> None:
+    pytest.importorskip("fsspec")
+    (tmp_path / "a.txt").write_text("a")
+    for address in ("memory://bucket/root", str(tmp_path / "shared"), f"file://{tmp_path}/other"):
+        folder = Folder(address)
+        folder.put(tmp_path / "a.txt", "deep/b.txt")
+        folder.fetch("deep/b.txt", tmp_path / "back.txt")
+        assert (tmp_path / "back.txt").read_text() == "a"
+        with pytest.raises(JobError, match="no such file") as caught:
+            folder.fetch("none.txt", tmp_path / "back.txt")
+        assert caught.value.code == "InvalidMaterial.NotFound"
+
+
+@pytest.mark.parametrize("address", ["nonsense://a/b", "s3://a/b", "oss://a/b"])
+def test_a_protocol_that_is_not_installed_is_told(address: str, tmp_path: Path) -> None:
+    pytest.importorskip("fsspec")
+    if find_spec({"s3": "s3fs", "oss": "ossfs"}.get(address.partition(":")[0], "nothing")):
+        pytest.skip("installed")
+    with pytest.raises(JobError, match=address):
+        remote.fetch(address, tmp_path / "b")
 
 
 # The local pool

@@ -24,7 +24,7 @@ CONNECT, READ = 5_000, 60_000
 """Milliseconds to wait for a connection and for an answer."""
 _SDK = "alibabacloud_ice20201109"
 _STATUSES: Mapping[str, Status] = {
-    "Init": "Init",
+    "Init": "Queuing",  # it is taken, so nobody is to submit it again
     "Queuing": "Queuing",
     "Processing": "Processing",
     "Success": "Success",

@@ -8,8 +8,9 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -51,20 +52,25 @@ def main(
 ) -> None:
     """Do work given as JSON, and say how it ends; runs in a process of its own."""
     _settle(folder, limits, connection)
-    progress = _Teller(connection)
+    progress = Teller(partial(_say, connection))
+    with keeping(Path(storage) / KEPT):
+        said = outcome(WORK.validate_json(work), Storage(Path(storage)), Path(folder), progress)
+    _say(connection, said)
+
+
+def outcome(work: Work, storage: Storage, folder: Path, progress: Progress) -> dict[str, Any]:
+    """Do work and return the State in which it ends, as data; nothing is raised."""
     try:
-        with keeping(Path(storage) / KEPT):
-            done = perform(WORK.validate_json(work), Storage(Path(storage)), Path(folder), progress)
-        end: dict[str, Any] = {"status": "Success", "progress": 100, "result": done}
+        done = perform(work, storage, folder, progress)
     except (TimelineError, JobError) as error:
-        end = _failed(error.code, error)
+        return _failed(error.code, error)
     except DocreelError as error:
-        end = _failed("ProduceFailed", error)
+        return _failed("ProduceFailed", error)
     except MemoryError:
-        end = _failed("ProduceFailed", "needs more memory than a job may have")
+        return _failed("ProduceFailed", "needs more memory than a job may have")
     except Exception as error:
-        end = _failed("ProduceFailed", f"unexpected {type(error).__name__}: {error}")
-    _say(connection, end)
+        return _failed("ProduceFailed", f"unexpected {type(error).__name__}: {error}")
+    return {"status": "Success", "progress": 100, "result": done}
 
 
 def stop(process: BaseProcess) -> None:
@@ -229,11 +235,11 @@ def _end_with_parent(connection: Connection) -> None:
     os._exit(1)
 
 
-class _Teller:
-    """A Progress that tells the pool, not too often."""
+class Teller:
+    """A Progress that says how far a job has come, as data of a State, not too often."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, say: Callable[[Mapping[str, Any]], None]) -> None:
+        self._say = say
         self._stage, self._told = "", 0.0
 
     def __call__(self, stage: str, done: float) -> None:
@@ -243,7 +249,7 @@ class _Teller:
         self._stage, self._told = stage, now
         begin, end = _SPANS.get(stage, (0, 0))
         percent = round(begin + (end - begin) * done)
-        _say(self._connection, {"status": "Processing", "progress": percent, "stage": stage})
+        self._say({"status": "Processing", "progress": percent, "stage": stage})
 
 
 def _failed(code: str, error: object) -> dict[str, Any]:
