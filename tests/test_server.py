@@ -705,5 +705,5 @@ def test_logs_are_json_without_credentials(
 
 def test_a_browser_at_the_root_is_sent_to_the_page(web: httpx.Client) -> None:
     answer = web.get("/", headers={"Accept": "text/html"})
-    assert answer.headers["location"] == "/ui"
+    assert answer.headers["location"] == "/ui/"
     assert "<title>Docreel</title>" in web.get("/ui/").text

@@ -142,7 +142,7 @@ def _later(state: State, before: State) -> State:
     return replace(state, progress=max(state.progress, before.progress))
 
 
-def _broken(error: BaseException) -> dict[str, str]:
+def _broken(error: BaseException) -> dict[str, Any]:
     """Return why work could not be done at all."""
     from distributed.scheduler import KilledWorker
 

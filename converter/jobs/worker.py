@@ -243,6 +243,7 @@ class Teller:
         self._stage, self._told = "", 0.0
 
     def __call__(self, stage: str, done: float) -> None:
+        """Tell how much of a stage is done."""
         now = time.monotonic()
         if stage == self._stage and now - self._told < _EVERY:
             return

@@ -52,6 +52,7 @@ def application(configuration: Configuration, executor: Executor | None = None) 
         middleware=[Middleware(Gate, configuration=configuration, metrics=metrics)],
         exception_handlers={HTTPException: _refused, JobError: _failed, 500: _broken},
     )
+    app.router.redirect_slashes = False  # /NAME is not the bucket /NAME/
     app.state.configuration = configuration
     return app
 

@@ -58,7 +58,7 @@ async def endpoint(request: Request) -> Response:
     call = await _call(request)
     action = call.header_or_param("x-acs-action", "Action")
     if not action and request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-        return RedirectResponse("/ui")
+        return RedirectResponse("/ui/")
     request.state.action = action if action in ACTIONS else "unknown"
     request_id = request.state.request_id
     status, answer = await run_in_threadpool(_answered, service, call, action)
