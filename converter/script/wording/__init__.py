@@ -5,7 +5,9 @@ Tables of rules, one a line; a language is a file with its table.
 
 from __future__ import annotations
 
-from converter.script.wording import chinese, english, french, german, spanish
+from typing import NamedTuple
+
+from converter.script.wording import chinese, english, formulas, french, german, spanish
 from converter.script.wording.eye import EYE, TIGHT
 from converter.script.wording.rules import Rules, apply
 from converter.script.wording.symbols import ADDRESSES, FORMS
@@ -17,6 +19,32 @@ SPOKEN: dict[str, Rules] = {
     "es": spanish.RULES,
     "zh": chinese.RULES,
 }
+
+
+class Worded(NamedTuple):
+    """A document's text for the eye and for the voice; `prose` has its words alone.
+
+    In `voice` formulas are words; its numbers and signs are still to be said by `speakable`.
+    """
+
+    prose: str
+    eye: str
+    voice: str
+
+
+def worded(text: str, language: str) -> Worded:
+    """Reword a text that may hold formulas as TeX between dollars.
+
+    Where one of them cannot be read, all are left to the rules for the eye.
+    """
+    found = [formulas.formula(tex, language) for tex in formulas.found(text)]
+    known = [formula for formula in found if formula]
+    if not found or len(known) < len(found):
+        plain = " ".join(readable(text, language).split())
+        return Worded(plain, plain, plain)
+    prose = " ".join(readable(formulas.held(text), language).split())
+    eye = formulas.filled(prose, [formula.eye for formula in known])
+    return Worded(prose, eye, formulas.filled(prose, [formula.voice for formula in known]))
 
 
 def readable(text: str, language: str) -> str:

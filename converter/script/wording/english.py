@@ -6,18 +6,17 @@ import re
 
 from converter.script.wording.english_numbers import (
     DATES,
-    DIGITS,
     MONEY,
     NUMBERS,
     SIGNS,
     UNITS,
     WORDED,
-    ordinal,
 )
+from converter.script.wording.letters import DIGITS, acronyms, chemistry, greek
+from converter.script.wording.numerals import numeral
+from converter.script.wording.romans import NUMERAL, value
 from converter.script.wording.rules import Rules, rule
 
-ROMAN = r"[IVXL]+"
-ROMANS = {"I": 1, "V": 5, "X": 10, "L": 50}
 RULERS = (
     "Louis|Henry|Charles|George|Edward|Elizabeth|William|James|Richard|John|Paul|Pius|Benedict|"
     "Gregory|Leo|Innocent|Clement|Urban|Boniface|Alexander|Philip|Felipe|Ferdinand|Frederick|"
@@ -28,40 +27,33 @@ RULERS = (
 )
 NUMBERED = (
     "Chapter|Part|Book|Volume|Vol|Act|Scene|Phase|Type|Class|Stage|Section|Article|Title|Table|"
-    "Appendix|Figure|World War|Mark|Grade|Level|Group|Category|Apollo|Unit|Army|Corps|Century"
-)
-FORMULAS = (
-    "H2O|CO2|NO2|N2O|SO2|CH4|NH3|NH4|H2SO4|HNO3|NaCl|CaCO3|SiO2|TiO2|Al2O3|Fe2O3|O2|N2|H2|O3|"
-    "H2O2|PM2(?=\\.5)|PM10|H₂O|CO₂|NO₂|N₂O|SO₂|CH₄|NH₃|O₂|N₂|H₂|O₃"
+    "Appendix|Figure|World War|Mark|Grade|Level|Group|Category|Apollo|Unit|Army|Corps|Century|"
+    "Super Bowl"
 )
 ACRONYMS = (
-    "IMS|ICU|IDE|ISO|IoT|FAQ|ETA|VAE|PCA|SVM|AWS|LCA|CLI|GUI|OCR|ASR|TTS|ETL|ORM|IPO|NGO|EPA|IEA|"
+    "EU|UN|UK|USA|US|AI|PhD|DNA|RNA|WHO|CEO|GDP|IMS|ICU|IDE|ISO|IoT|FAQ|ETA|VAE|PCA|SVM|AWS|LCA|CLI|GUI|OCR|ASR|TTS|ETL|ORM|IPO|NGO|EPA|IEA|"
     "IAEA|EEG|ECG|MRI|UV|AR|VR|XR|IR|IP"
 )
 """Acronyms spoken letter by letter that espeak would read as words, or may."""
 
 
+GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma "
+    "tau upsilon phi chi psi omega"
+)
 STARTERS = "The|This|These|That|It|In|A|An|We|However|But|And|He|She|They|For|As|If|When|Then|At|On"
 
 
-def _value(roman: str) -> int:
-    values = [ROMANS[letter] for letter in roman]
-    later = [*values[1:], 0]
-    return sum(-own if own < next_ else own for own, next_ in zip(values, later, strict=True))
-
-
 def _regnal(match: re.Match[str]) -> str:
-    return f"{match[1]} the {ordinal(_value(match[2]))}"
+    return f"{match[1]} the {numeral(value(match[2]), 'en', 'ordinal')}"
+
+
+def _century(match: re.Match[str]) -> str:
+    return numeral(value(match[1]), "en", "ordinal_num")
 
 
 def _numbered(match: re.Match[str]) -> str:
-    return f"{match[1]} {_value(match[2])}"
-
-
-def _spelled(match: re.Match[str]) -> str:
-    """Spell out letter by letter; digits stay together, a plural s stays with its letter."""
-    plain = match[0].translate(DIGITS)
-    return re.sub(r"(?<=[A-Za-z])(?=[A-Z\d])|(?<=\d)(?=[A-Z])", " ", plain)
+    return f"{match[1]} {value(match[2])}"
 
 
 ABBREVIATIONS: Rules = (
@@ -81,6 +73,10 @@ ABBREVIATIONS: Rules = (
     rule(r"\bMs\.\s(?=[A-Z])", "Miss "),
     rule(r"\bProf\.\s", "Professor "),
     rule(r"\bSt\.\s(?=[A-Z])", "Saint "),
+    rule(r"\bMt\.\s(?=[A-Z])", "Mount "),
+    rule(r"\ba\.k\.a\.", "also known as"),
+    rule(r"\bincl\.", "including"),
+    rule(r"\best\.\s(?=\d{4})", "established "),
     rule(r"\bGen\.\s(?=[A-Z])", "General "),
     rule(r"\bGov\.\s(?=[A-Z])", "Governor "),
     rule(r"\bSen\.\s(?=[A-Z])", "Senator "),
@@ -127,15 +123,19 @@ ABBREVIATIONS: Rules = (
     rule(r"\band/or\b", "and or"),
     rule(r"\bN/A\b|\bn/a\b", "not applicable"),
     rule(r"\b24/7\b", "24 7"),
+    rule(r"\b9/11\b", "9 11"),
+    rule(r"\bHTTP/(?=\d)", "HTTP "),
     rule(r"\b(s?he)/(s?he)\b", r"\1 or \2"),
     rule(r"\b(his|her)/(his|hers?)\b", r"\1 or \2"),
 )
 WORDS: Rules = (
+    rule(r"(?<=[a-z])\s\(([A-Z]{2,6}s?)\)(?=[.,;:!?]|$)", r", or \1"),
+    rule(r"(?<=[a-z])\s\(([A-Z]{2,6}s?)\)(?=\s)", r", or \1,"),
     rule(r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})", " "),
     rule(rf"(?:^|(?<=[\s(]))([A-Z])\.\s(?=(?:[A-Z]\.|(?!(?:{STARTERS})\b)[A-Z][a-z]))", r"\1 "),
     rule(r"\bA\.\s?D\.", "A D"),
     rule(r"\bB\.\s?C\.(?:\s?E\.)?", "B C"),
-    rule(r"\bC\+\+", "C plus plus"),
+    rule(r"\b([A-Za-z]+)\+\+", r"\1 plus plus"),
     rule(r"\b([CF])#", r"\1 sharp"),
     rule(r"(?<!\w)\.NET\b", "dot net"),
     rule(r"\bAT&T\b", "A T and T"),
@@ -146,13 +146,15 @@ WORDS: Rules = (
     rule(r"(?<!\w)@(?=\w)", "at "),
     rule(r"\s@\s", " at "),
     rule(r"™|®|©"),
-    rule(r"\bv(?:er)?\.?\s?(?=\d+\.\d)", "version "),
-    rule(rf"\b({RULERS})\s({ROMAN[:-1]}{{2,}}|[VX])\b", _regnal),
+    rule(r"\bv(?:er)?\.?\s?(?=\d+\.\d)|\bv(?=\d\b)", "version "),
+    rule(rf"\b({RULERS})\s(?!I\b)({NUMERAL})(?!\w)", _regnal),
     rule(rf"\b({RULERS})\s(I)(?=[.,;:)]|$|\s(?:of|was|and|in|died|ruled)\b)", _regnal),
-    rule(rf"\b({NUMBERED})\.?\s({ROMAN})\b(?!['’])", _numbered),
-    rule(rf"(?<!\w)(?:{FORMULAS})(?!\w)", _spelled),
+    rule(rf"\b({NUMBERED})\.?\s({NUMERAL})(?![\w'’])", _numbered),
+    rule(rf"\b(?!\d)({NUMERAL})(?=(?:st|nd|rd|th)?\s(?:century|centuries)\b)", _century),
+    *chemistry("plus"),
     rule(r"(?<=[A-Za-z])[₀-₉]+", lambda m: f" {m[0].translate(DIGITS)}"),
-    rule(rf"\b(?:{ACRONYMS})s?\b", _spelled),
+    *acronyms(ACRONYMS),
+    *greek(GREEK),
 )
 TIDY: Rules = (
     rule(r"\s{2,}", " "),

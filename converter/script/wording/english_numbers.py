@@ -6,6 +6,8 @@ import re
 from functools import partial
 
 from converter.script.wording import units
+from converter.script.wording.letters import DIGITS
+from converter.script.wording.numerals import fractions, numeral
 from converter.script.wording.rules import Rules, rule
 
 WORDED_YEARS = range(1100, 2100)
@@ -197,8 +199,6 @@ UNITS = units.Units(
     per="per",
 )
 
-DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺₀₁₂₃₄₅₆₇₈₉", "0123456789+0123456789")
-
 
 def _money(match: re.Match[str]) -> str:
     sign, amount, scale = match["sign"], match["amount"], match["scale"] or ""
@@ -212,6 +212,12 @@ def _money(match: re.Match[str]) -> str:
         whole = f"{cents[1]} {one if cents[1] == '1' else many}"
         return whole if cents[2] == "00" else f"{whole} and {int(cents[2])} {small}"
     return f"{amount} {one if amount == '1' else many}"
+
+
+def _attribute(match: re.Match[str]) -> str:
+    """Say "a 2 million dollar grant": before a noun the currency is one."""
+    scale = SCALES.get(match["scale"], match["scale"])
+    return f"{match['amount']} {scale} {CURRENCIES[match['sign']][0]} "
 
 
 def _money_range(match: re.Match[str]) -> str:
@@ -241,26 +247,14 @@ def _year(match: re.Match[str]) -> str:
     year = int(match[1])
     if year not in WORDED_YEARS or 2000 <= year <= 2009 or year % 1000 == 0:
         return match[0]
-    return numeral(year, to="year")
+    return numeral(year, "en", "year")
 
 
 def _decade(match: re.Match[str]) -> str:
     decade = int(match[1]) if len(match[1]) == 4 else 1900 + int(match[1])
-    worded = numeral(decade, to="year").replace("-", " ")
+    worded = numeral(decade, "en", "year").replace("-", " ")
     spoken = worded if len(match[1]) == 4 else worded.split()[-1]
     return f"{spoken[:-1]}ies" if spoken.endswith("y") else f"{spoken}s"
-
-
-def ordinal(number: int) -> str:
-    """Return "fourteenth" for 14."""
-    return numeral(number, to="ordinal")
-
-
-def numeral(number: int, to: str) -> str:
-    """Return a number in words; `to` is a form num2words knows."""
-    from num2words import num2words
-
-    return str(num2words(number, lang="en", to=to))
 
 
 def _date(match: re.Match[str], order: str) -> str:
@@ -271,6 +265,10 @@ def _date(match: re.Match[str], order: str) -> str:
     if not (1 <= fields["m"] <= 12 and 1 <= fields["d"] <= 31):
         return match[0]
     return f"{MONTHS[fields['m'] - 1]} {fields['d']}, {fields['y']}"
+
+
+def _month(match: re.Match[str]) -> str:
+    return f"{MONTHS[int(match[2]) - 1]} {match[1]}"
 
 
 def _clock(match: re.Match[str]) -> str:
@@ -297,35 +295,26 @@ def _scientific(match: re.Match[str]) -> str:
 
 
 FRACTIONS = {
-    "½": "one half", "⅓": "one third", "⅔": "two thirds", "¼": "one quarter",
-    "¾": "three quarters", "⅕": "one fifth", "⅖": "two fifths", "⅗": "three fifths",
-    "⅘": "four fifths", "⅙": "one sixth", "⅛": "one eighth", "⅜": "three eighths",
-    "⅝": "five eighths", "⅞": "seven eighths",
     "1/2": "one half", "1/3": "one third", "2/3": "two thirds", "1/4": "one quarter",
     "3/4": "three quarters", "1/5": "one fifth", "2/5": "two fifths", "3/5": "three fifths",
-    "4/5": "four fifths", "1/6": "one sixth", "1/8": "one eighth", "3/8": "three eighths",
-    "5/8": "five eighths", "7/8": "seven eighths", "1/10": "one tenth", "1/16": "one sixteenth",
+    "4/5": "four fifths", "1/6": "one sixth", "5/6": "five sixths", "1/8": "one eighth",
+    "3/8": "three eighths", "5/8": "five eighths", "7/8": "seven eighths", "1/10": "one tenth",
+    "1/16": "one sixteenth", "7/16": "seven sixteenths", "1/100": "one hundredth",
 }  # fmt: skip
 
-
-def _fraction(match: re.Match[str]) -> str:
-    spoken = FRACTIONS[match[2]]
-    return f"{match[1]} and {spoken.replace('one half', 'a half')}" if match[1] else spoken
-
-
-FRACTION = "|".join(map(re.escape, FRACTIONS))
-
 NUMBERS: Rules = (
-    rule(r"(?<=\d)⁄(?=\d)", "/"),
     rule(r"(?<=\d),(?=\d{3}(?!\d))"),
     rule(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))"),
     rule(r"(?<![\w.])\.(?=\d)", "0."),
-    rule(rf"(?<![\d/])(?:(\d+)[ \u00a0]?)?({FRACTION})(?![\d/])", _fraction),
+    *fractions(FRACTIONS, "{whole} and {part}"),
+    rule(r"(?<=\d and )one half\b", "a half"),
 )
 DATES: Rules = (
     rule(r"\b(\d{4})-(\d\d)-(\d\d)\b", partial(_date, order="ymd")),
     rule(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", partial(_date, order="mdy")),
     rule(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b", partial(_date, order="dmy")),
+    rule(r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])", _month),
+    *(rule(rf"(?<=\d\s){month[:3]}\.?(?=\s\d{{4}})", month) for month in MONTHS),
     *(
         rule(rf"\b{month[:3]}{'t?' if month[:3] == 'Sep' else ''}\.\s(?=\d)", f"{month} ")
         for month in MONTHS
@@ -334,6 +323,7 @@ DATES: Rules = (
         r"(?i)\b([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?:\s?([ap]\.?m\b\.?))?(?![\d:])",
         _clock,
     ),
+    rule(r"\b(\d{1,2})\s?[–-]\s?(\d{1,2})(?=\s?[ap]\.?m\b)", r"\1 to \2"),
     rule(r"(?i)\b(\d{1,2})\s?([ap])\.?m\b\.?(?=\W|$)", lambda m: f"{m[1]} {m[2].upper()} M"),
     rule(r"\b((?:1\d|20)\d\d)\s?[–—-]\s?((?:1\d|20)?\d\d)\b(?![-–.\d])", _year_range),
     rule(r"(?<![\w.])['’]?((?:1[1-9]|20)\d0|[2-9]0)['’]?s\b", _decade),
@@ -343,6 +333,11 @@ MONEY: Rules = (
         rf"({CURRENCY})\s?({NUMBER})\s?[–-]\s?(?:{CURRENCY})?({NUMBER})"
         rf"(?:\s?(?P<scale>{'|'.join(SCALES)}|{SCALE})\b)?",
         _money_range,
+    ),
+    rule(
+        rf"(?<=\b[Aa]\s)(?P<sign>{CURRENCY})\s?(?P<amount>{NUMBER})"
+        rf"[\s-]?(?P<scale>{'|'.join(SCALES)}|{SCALE})\s(?=[a-z])",
+        _attribute,
     ),
     rule(
         rf"(?<!\w)(?P<sign>{CURRENCY})\s?(?P<amount>{NUMBER})"
@@ -356,7 +351,12 @@ MONEY: Rules = (
     rule(r"(?<=dollars)/(?=[a-z])|(?<=euros)/(?=[a-z])|(?<=pounds)/(?=[a-z])", " per "),
 )
 SIGNS: Rules = (
-    rule(r"(\b\d+(?:\.\d+)?|\b[a-zA-Z])\^\{?([-−+]?)(\d+)\}?", _power),
+    rule(r"(\b\d+(?:\.\d+)?|\b[a-zA-Z])\^\{?([-−+]?)(\d+|[a-z]\b)\}?", _power),
+    rule(r"\b(\d+)\+(?=\s[a-z])", r"\1 plus"),
+    rule(r"\s*∈\s*", " in "),
+    rule(r"\s*∪\s*", " union "),
+    rule(r"\s*∩\s*", " intersection "),
+    rule(r"\s*[⊂⊆]\s*", " subset of "),
     rule(r"(\b\d+(?:\.\d+)?|\b[a-zA-Z]|\))([⁻]?)([⁰¹²³⁴-⁹]+)", _power),
     rule(
         rf"(?<![\w.–—/-])(?<!\d[–—-]\s)({NUMBER})(?:-|\s?[–—]\s?)({NUMBER})"

@@ -139,6 +139,7 @@ LATEX: Rules = (
 )
 
 REFERENCES: Rules = (
+    rule(r"\s?\((?:see|siehe)\s(?:details|notes?|below|above|later|unten|oben)\b[^()]{0,120}\)"),
     rule(r"\s?[(\[]([^()\[\]]{3,300}(?:\([^()]{1,8}\)[^()\[\]]{0,100})?)[)\]]", _unless_reference),
     rule(rf"(?<=et al\.)\s*\({YEAR}(?:,\s*{YEAR})*\)"),
     rule(r"\s*（[^（）]{1,40}(?:等|et al\.)[，,]?\s*\d{4}[^（）]{0,20}）"),
@@ -157,6 +158,7 @@ REFERENCES: Rules = (
     rule(r"(?<=[.,;:!?”\"'’)])[¹²³⁴-⁹](?:[⁰¹²³⁴-⁹,–]*[⁰¹²³⁴-⁹])?(?=\s|$)"),
     rule(r"(?<=[\w.,;)])[†‡§¶]+(?=[\s.,;]|$)"),
     rule(r"\s*（(?:参?见|如|详见)?\s*[图表]\s*\d[^（）]{0,8}）"),
+    rule(rf",?\s+(?:see|cf\.|siehe|vgl\.)\s+(?:also\s+)?{REFERENCE}(?=\s*[.;:!?)]|\s*$)"),
     rule(rf",\s*as\s+{SHOWN}\s+in\s+(?:the\s+)?{REFERENCE}\s*,"),
     rule(rf",?\s*as\s+(?:can\s+be\s+)?{SHOWN}\s+in\s+(?:the\s+)?{REFERENCE}(?=\s*[.;:!?)]|\s*$)"),
     rule(

@@ -29,14 +29,15 @@ FORMS: Rules = (
 )
 
 
-def _addresses(at: str, dot: str, slash: str) -> Rules:
-    """Make the rules for one language from its words for `@`, `.` and `/`."""
+def _addresses(at: str, dot: str, slash: str, line: str) -> Rules:
+    """Make the rules for one language from its words for `@`, `.`, `/` and `_`."""
 
     def host(text: str) -> str:
         return text.removeprefix("www.").replace(".", f" {dot} ")
 
     def mail(match: re.Match[str]) -> str:
-        return f"{match[1].replace('.', f' {dot} ')} {at} {host(match[2])}"
+        name = match[1].replace(".", f" {dot} ").replace("_", f" {line} ")
+        return f"{name} {at} {host(match[2])}"
 
     def url(match: re.Match[str]) -> str:
         steps = [step for step in (match[2] or "").split("/") if step]
@@ -60,9 +61,9 @@ def _is_sayable(step: str) -> bool:
 
 
 ADDRESSES: dict[str, Rules] = {
-    "en": _addresses("at", "dot", "slash"),
-    "de": _addresses("ät", "Punkt", "Schrägstrich"),
-    "fr": _addresses("arobase", "point", "slash"),
-    "es": _addresses("arroba", "punto", "barra"),
-    "zh": _addresses("at", "点", "斜杠"),
+    "en": _addresses("at", "dot", "slash", "underscore"),
+    "de": _addresses("ät", "Punkt", "Schrägstrich", "Unterstrich"),
+    "fr": _addresses("arobase", "point", "slash", "tiret bas"),
+    "es": _addresses("arroba", "punto", "barra", "guion bajo"),
+    "zh": _addresses("at", "点", "斜杠", "下划线"),
 }

@@ -26,6 +26,8 @@ class Units:
     per: str
     after: bool = False
     """Whether the power follows the name (French "mètres carrés")."""
+    until_two: bool = False
+    """Whether all below two is one (French "1,5 mètre")."""
 
     def rules(self) -> Rules:
         """Return the rule that says a number with its unit."""
@@ -33,7 +35,7 @@ class Units:
             re.escape(symbol) for symbol in sorted(self.names, key=len, reverse=True)
         )
         unit = rf"(?:{symbols}){POWER}"
-        quotient = rf"({unit})((?:[/·⋅](?:{unit}|[a-z]+))*)"
+        quotient = rf"({unit})((?:[/·⋅](?:{unit}|[a-z]+|[^\W\d_]{{3,}}))*)"
         return (
             rule(
                 rf"(?<![\w.])({NUMBER})([\s\u00a0\u202f\u2009-]?){quotient}(?![\w'’]|-\w)",
@@ -45,13 +47,18 @@ class Units:
         number, gap, unit, rest = match[1], match[2], match[3], match[4]
         if self._is_decade(number, gap, unit) or (gap == "-" and not rest and len(unit) == 1):
             return match[0]
-        many = number.lstrip("-−+") not in ("1", "1.0") and gap != "-"
+        many = gap != "-" and not self._is_one(number.lstrip("-−+"))
         parts = [self._name(unit, many)]
         for sign, other in re.findall(r"([/·⋅])([^/·⋅]+)", rest):
             parts += (
                 [self.per, self._name(other, False)] if sign == "/" else [self._name(other, many)]
             )
         return f"{number} {' '.join(parts)}"
+
+    def _is_one(self, number: str) -> bool:
+        return number in ("1", "1.0") or (
+            self.until_two and re.fullmatch(r"[01](?:[.,]\d+)?", number) is not None
+        )
 
     def _is_decade(self, number: str, gap: str, unit: str) -> bool:
         """Say whether it is "the 1990s" and not 1990 seconds."""
