@@ -5,6 +5,7 @@ any file of the user's own). It sees `shots` (each a `Frame`), `pictures` (those
 them that show a figure), `look` (a `Look`), `title`, `voice`, `presenter`, `rate`,
 `music`, `captions` and `language`. Every value it prints comes out as JSON, strings
 with their quotes, so a template cannot make invalid JSON out of a document's words.
+The filter `literal` keeps a brace in a text from beginning an inline code.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from converter.errors import ScriptError, TemplateError
 from converter.script.model import Card, Picture, Script, Shot
 from converter.templating import TEMPLATES, fill, find
 from converter.timeline import Timeline, parse_timeline
+from converter.timeline.literal import escaped
 
 LONG_WORD = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]{25,}")
 SPLIT = re.compile(r"[/._=&?-]+(?=[^/._=&?-])|[^/._=&?-]{20}(?=[^/._=&?-]{4})")
@@ -224,7 +226,7 @@ def load_theme(name: str) -> dict[str, Any]:
 
 def fill_json(path: Path, **values: object) -> str:
     """Return the JSON that a template makes of values; TemplateError where it makes none."""
-    source = fill(path, finalize=_as_json, **values)
+    source = fill(path, finalize=_as_json, filters={"literal": escaped}, **values)
     try:
         json.loads(source)
     except json.JSONDecodeError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from converter.errors import TemplateError
@@ -25,13 +25,18 @@ def find(folder: str, name: str, suffix: str) -> Path:
 
 
 def fill(
-    path: Path, *, finalize: Callable[[object], object] | None = None, **values: object
+    path: Path,
+    *,
+    finalize: Callable[[object], object] | None = None,
+    filters: Mapping[str, Callable[..., object]] = {},
+    **values: object,
 ) -> str:
     """Fill a template with values; what it includes stands beside it.
 
     `finalize` turns each value into what is written, and must mark it as safe; without
-    it, values are written as they are. Raises TemplateError, with the line, for what
-    Jinja refuses and for values that are not there.
+    it, values are written as they are. `filters` are
+    known beside Jinja's own. Raises TemplateError, with the line, for what Jinja refuses
+    and for values that are not there.
     """
     import jinja2
 
@@ -42,6 +47,7 @@ def fill(
         finalize=finalize,
         trim_blocks=True,
     )
+    environment.filters.update(filters)
     try:
         return environment.get_template(path.name).render(**values)
     except jinja2.TemplateError as error:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from converter.compose import compose
 from converter.errors import ScriptError, TemplateError
+from converter.render import inline
 from converter.script.model import Card, Picture, Script, Sentence, Shot
 from converter.timeline import Timeline, check, dump_timeline
 
@@ -155,6 +156,17 @@ def test_a_template_and_a_theme_of_the_users_own_are_files(tmp_path: Path) -> No
     )
     timeline = compose(script(TITLE), assets=tmp_path, template=str(mine))
     assert isinstance(timeline, Timeline)
+
+
+@pytest.mark.parametrize("template", ["slideshow", "album"])
+def test_braces_in_the_words_of_a_document_are_letters(tmp_path: Path, template: str) -> None:
+    words = r"A {\b1}bold{\r} plan"
+    show = picture(tmp_path, 1400, 700)
+    shot = Shot(id="s02", section=words, sentences=(Sentence(text="Up."),), show=show)
+    written = script(shot).model_copy(update={"title": words})
+    timeline = compose(written, assets=tmp_path, template=template)
+    contents = re.findall(r'"Type": "Text",\s*"Content": ("[^"]*")', dump_timeline(timeline))
+    assert [inline.plain(json.loads(content)) for content in contents] == [words]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.render.inline import Look, Run, escaped, plain, runs, strange
+from converter.render.inline import Look, Run, plain, runs, strange
+from converter.timeline.literal import escaped
 
 
 @pytest.mark.parametrize(

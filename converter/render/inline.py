@@ -14,8 +14,6 @@ from typing import Any
 _BLOCK = re.compile(r"(?<!\\)\{(\\[^{}]*)\}")
 _CODE = re.compile(r"\\((?:[^\\()]|\((?:[^()]|\([^()]*\))*\)?)*)")
 """A code and its value; the codes inside of the brackets of `t(...)` are its value."""
-_BRACE = re.compile(r"(?<=\\)[{}]|\{(?=\\)")
-"""A brace that is no letter, or not for sure."""
 _NAME = re.compile(r"\d?[A-Za-z]+")
 _HEX = re.compile(r"&?H?([0-9a-f]{1,8})&?", re.IGNORECASE)
 _BOLD = 600
@@ -71,11 +69,6 @@ def strange(text: str) -> Iterator[str]:
 def plain(text: str) -> str:
     """Return the text without its codes."""
     return "".join(run.text for run in runs(text))
-
-
-def escaped(text: str) -> str:
-    """Return a text in which every brace is a letter."""
-    return _BRACE.sub(r"\\\g<0>", text)
 
 
 def _parts(text: str) -> Iterator[tuple[str, Look]]:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from converter.errors import RenderError, TemplateError
 from converter.media import Media, load_picture
 from converter.render.captions import Cue, Heard, Width, cues
-from converter.render.inline import escaped, plain
+from converter.render.inline import plain
 from converter.render.lettering import clean, em_size, letter, measure
 from converter.render.material import BROKEN, refused
 from converter.render.motions import Motion, of_text
@@ -29,6 +29,7 @@ from converter.render.timing import Placed
 from converter.speech import Speech, visible
 from converter.timeline.clips import AudioTrackClip, Canvas, SubtitleTrackClip, VideoTrackClip
 from converter.timeline.effects import Asr, Text
+from converter.timeline.literal import escaped
 from converter.timeline.style import HighlightingStyle, SubtitleEffect, TextStyle
 from converter.timeline.values import exact
 from converter.typeset import font_file
