@@ -2,7 +2,7 @@
 
     script.md        the storyboard, for a person to change
     thumbnails/      its pictures, small
-    draft.json       the Script as it was narrated, and how it is to look
+    draft.json       the Script as it was narrated, what was asked of it, and how it is to look
     document.json, script.json, timeline.json, assets/      what every stage made
 
 `script.md` is read against `draft.json`, which no later step changes; so a sentence
@@ -26,6 +26,7 @@ from converter.report import listed
 from converter.script.model import LeftOut, Script
 from converter.script.pace import Pace
 from converter.script.storyboard import Storyboard, read, target, thumbnail, write
+from converter.script.wording.lexicon import NO_LEXICON, Lexicon
 
 M = TypeVar("M", bound=Model)
 
@@ -86,6 +87,9 @@ class Draft(Model):
 
     script: Script
     staging: Staging = Staging()
+    seconds: float | None = None
+    """The length that was asked for."""
+    lexicon: Lexicon = NO_LEXICON
 
     def save(self, folder: Path, document: Document) -> Drafted:
         """Write the storyboard with its thumbnails, and this."""
@@ -124,7 +128,14 @@ def load(folder: Path) -> tuple[Draft, Document, Storyboard]:
     draft = _load(Draft, folder / DRAFT)
     document = _load(Document, folder / DOCUMENT)
     file = folder / STORYBOARD
-    storyboard = read(_text(file), draft.script, document=document, folder=folder, name=str(file))
+    storyboard = read(
+        _text(file),
+        draft.script,
+        document=document,
+        folder=folder,
+        name=str(file),
+        lexicon=draft.lexicon,
+    )
     return draft, document, storyboard
 
 

@@ -27,9 +27,11 @@ from converter.render import Rendering, expect_format, render
 from converter.report import Report, write_report
 from converter.report.sheet import contact_sheet
 from converter.script import narrate
+from converter.script.diction import reworded
 from converter.script.model import Script
 from converter.script.narration import Narrator
 from converter.script.pace import SECTION_PAUSE
+from converter.script.wording.lexicon import NO_LEXICON, Lexicon
 from converter.source import fetch
 from converter.speech import default_presenter
 from converter.timeline import Timeline, dump_timeline
@@ -45,6 +47,7 @@ def convert(
     voice: str | None = None,
     rate: int = 0,
     language: str | None = None,
+    lexicon: Lexicon | None = None,
     presenter: str | None = None,
     section_pause: float = SECTION_PAUSE,
     narrator: Narrator | None = None,
@@ -65,9 +68,9 @@ def convert(
     `address` is an http(s) URL or a file: HTML, PDF, Markdown, text, DOCX, PPTX or EPUB.
     Several make one video in parts, called `title` or by the titles of all. `pages` and
     `sections` choose parts of a document; `seconds` is a target length, `rate` an IMS
-    SpeechRate; `presenter`, `section_pause` and `narrator` are as in `narrate`. With `keep`,
-    every stage's artefact stays in that folder. Beside `output` stand captions (.srt,
-    .vtt), a poster (.png) and the report (.report.json, .report.html).
+    SpeechRate; `lexicon`, `presenter`, `section_pause` and `narrator` are as in `narrate`.
+    With `keep`, every stage's artefact stays in that folder. Beside `output` stand captions
+    (.srt, .vtt), a poster (.png) and the report (.report.json, .report.html).
 
     Raises a DocreelError of the stage that failed; `output` is then untouched.
     """
@@ -87,6 +90,7 @@ def convert(
             voice=voice,
             rate=rate,
             language=language,
+            lexicon=lexicon,
             presenter=presenter,
             section_pause=section_pause,
             narrator=narrator,
@@ -104,6 +108,8 @@ def draft(
     folder: Path,
     *,
     staging: Staging | None = None,
+    seconds: float | None = None,
+    lexicon: Lexicon | None = None,
     progress: Progress = silent,
     **options: Any,
 ) -> Drafted:
@@ -118,10 +124,15 @@ def draft(
     stage = Clock(progress)
     with _folder(folder) as home:
         assets = home / "assets"
-        document, script = _write(address, assets, stage, size=drafted.size, **options)
+        document, script = _write(
+            address, assets, stage, size=drafted.size, seconds=seconds, lexicon=lexicon, **options
+        )
+        written = Draft(
+            script=script, staging=drafted, seconds=seconds, lexicon=lexicon or NO_LEXICON
+        )
         with stage("compose"):
             save(home, document, script, _compose(script, drafted, assets))
-            return Draft(script=script, staging=drafted).save(home, document)
+            return written.save(home, document)
 
 
 def resume(
@@ -131,13 +142,14 @@ def resume(
     voice: str | None = None,
     presenter: str | None = None,
     rate: int | None = None,
+    lexicon: Lexicon | None = None,
     progress: Progress = silent,
     **staging: Any,
 ) -> Report:
     """Make the video of a draft, with all that was edited in its storyboard.
 
-    `voice`, `presenter`, `rate` and the fields of Staging are as drafted where they are
-    None. Raises ScriptError that names the line that cannot be followed; `output` is
+    `voice`, `presenter`, `rate`, `lexicon` and the fields of Staging are as drafted where
+    they are None. Raises ScriptError that names the line that cannot be followed; `output` is
     then untouched.
     """
     expect_format(output)
@@ -151,9 +163,11 @@ def resume(
         script = storyboard.script.model_copy(
             update={name: wish for name, wish in wishes.items() if wish is not None}
         )
+        if lexicon:
+            script = reworded(script, drafted.lexicon, lexicon)
         wished = drafted.staging.changed(staging)
         script = rehearse(storyboard, script, wished, folder)
-    return _make(document, script, wished, output, stage, keep=folder)
+    return _make(document, script, wished, output, stage, keep=folder, seconds=drafted.seconds)
 
 
 def _write(
@@ -166,6 +180,7 @@ def _write(
     voice: str | None = None,
     rate: int = 0,
     language: str | None = None,
+    lexicon: Lexicon | None = None,
     presenter: str | None = None,
     section_pause: float = SECTION_PAUSE,
     narrator: Narrator | None = None,
@@ -187,6 +202,7 @@ def _write(
             voice=voice,
             rate=rate,
             language=language,
+            lexicon=lexicon,
             presenter=presenter,
             section_pause=section_pause,
             narrator=narrator,

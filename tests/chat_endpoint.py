@@ -146,9 +146,10 @@ def faithful(asked: Asked) -> Reply:
     told: list[tuple[str, list[int]]] = []
     words = 0
     for number, text in asked.sources.items():
-        if words < asked.amount * 0.9:
-            told.append((f"We learn that {text[0].lower()}{text[1:]}", [number]))
-            words += len(told[-1][0].split())
+        said = f"We learn that {text[0].lower()}{text[1:]}"
+        words += len(said.split())
+        if not told or words < asked.amount * 1.1:
+            told.append((said, [number]))
     return streamed(shots(*told))
 
 

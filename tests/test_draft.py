@@ -12,7 +12,7 @@ from converter.draft import Drafted, Staging, load
 from converter.errors import ScriptError, TemplateError
 from converter.media import probe
 from converter.pipeline import draft, resume
-from converter.script.model import Picture
+from converter.script.model import Picture, Script
 
 SMALL = Staging(size=(320, 180), theme="ink")
 
@@ -98,6 +98,40 @@ def test_options_can_be_changed_when_a_draft_is_resumed(folder: Path) -> None:
     assert timeline["FECanvas"] == {"Width": 180, "Height": 320}
     assert {clip["Voice"] for clip in timeline["AudioTracks"][0]["AudioTrackClips"]} == {"ava"}
     assert timeline["AudioTracks"][1]["AudioTrackClips"][0]["MediaURL"].endswith("music.m4a")
+
+
+def test_a_draft_keeps_the_lexicon_and_another_can_take_its_place(
+    samples: Path, tmp_path: Path
+) -> None:
+    lexicon = tmp_path / "words.txt"
+    lexicon.write_text("kites: kights", "utf-8")
+    wish, small = ["--lexicon", str(lexicon)], ["--duration", "20s", "--size", "320x180"]
+    folder = tmp_path / "kites"
+    made = CliRunner().invoke(
+        app,
+        ["convert", str(samples / "kites/page.html"), "--draft", str(folder), *wish, *small],
+    )
+    assert made.exit_code == 0, made.output
+    edit(folder, ("Why kites fly\n\n- pause", "All my kites\n\n- pause"))
+    _, _, storyboard = load(folder)
+    assert storyboard.script.shots[0].sentences[0].spoken == "All my kights"
+    lexicon.write_text("kites: kytes", "utf-8")
+    resumed = CliRunner().invoke(
+        app,
+        ["convert", "--resume", str(folder), "-o", str(folder / "a.mp3"), *wish],
+    )
+    assert resumed.exit_code == 0, resumed.output
+    script = Script.model_validate_json((folder / "script.json").read_text("utf-8"))
+    spoken = " ".join(said.spoken for shot in script.shots for said in shot.sentences)
+    assert "All my kytes" in spoken
+    assert "kights" not in spoken
+    assert "kites" not in spoken
+
+
+def test_a_resumed_video_is_held_against_the_length_asked_of_the_draft(folder: Path) -> None:
+    edit(folder, ("## s02", "## new\n\nHold on tight!\n\n- duration: 9 s\n\n## s02"))
+    report = resume(folder, folder / "a.mp3")
+    assert any("20.6" in finding for finding in report.findings), report.findings
 
 
 def test_a_draft_can_be_moved(folder: Path) -> None:

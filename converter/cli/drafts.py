@@ -10,7 +10,7 @@ import typer
 
 _AGAIN = {
     **{name: (name,) for name in ("rate", "theme", "template", "captions", "music", "seed")},
-    **{"size": ("size",), "aspect": ("size",)},
+    **{"lexicon": ("lexicon",), "size": ("size",), "aspect": ("size",)},
     **{"voice": ("voice",), "voices": ("voice", "presenter")},
 }
 """Options a draft can be taken up again with, and what each of them settles."""

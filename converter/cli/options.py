@@ -30,6 +30,12 @@ def _aspect(text: str) -> tuple[int, int]:
         raise ValueError(f"{text!r} is not one of {', '.join(ASPECTS)}; --size takes any") from None
 
 
+def _lexicon(name: str) -> Any:
+    from converter.script.wording.lexicon import read_lexicon
+
+    return read_lexicon(Path(name))
+
+
 def spoken(voice: str | None, voices: tuple[str, str | None] | None) -> dict[str, str | None]:
     """Return who speaks, as `narrate` takes it."""
     if voice and voices:
@@ -83,6 +89,15 @@ Rate = Annotated[
 ]
 Language = Annotated[
     str | None, typer.Option("--lang", help="Language of the document: en, de, zh.")
+]
+Words = Annotated[
+    Any,
+    typer.Option(
+        "--lexicon",
+        parser=_lexicon,
+        metavar="FILE",
+        help="Pronunciations: lines `term: spoken form`.",
+    ),
 ]
 Music = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Looped quietly.")]
 Captions = Annotated[bool, typer.Option(help="Draw captions into the picture.")]

@@ -56,6 +56,7 @@ from converter.cli.options import (
     Title,
     VoiceId,
     Voices,
+    Words,
     spoken,
 )
 from converter.cli.progress import progress_of
@@ -132,6 +133,7 @@ def narrate(
     rate: Rate = 0,
     section_pause: SectionPause = 0.2,
     lang: Language = None,
+    lexicon: Words = None,
     narrator: NarratorName = "extractive",
     chat_url: ChatUrl = "",
     chat_model: ChatModel = "",
@@ -149,6 +151,7 @@ def narrate(
         rate=rate,
         section_pause=section_pause,
         language=lang,
+        lexicon=lexicon,
         narrator=narrator_of(narrator, chat_url, chat_model, chat_price, chat_timeout, prompt),
         **spoken(voice, voices),
     )

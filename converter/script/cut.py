@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from converter.document.model import Document
 from converter.script import cues
+from converter.script.announcing import presented
+from converter.script.diction import Diction
 from converter.script.extractive import Outline
 from converter.script.model import Card, Sentence, Shot
 from converter.script.pace import Pace
 from converter.script.passages import Passage
 from converter.script.sentences import is_cjk
-from converter.script.turns import announced
-from converter.script.wording import readable, speakable
+from converter.script.wording import readable
 
 CLOSING_SECONDS = 3.0
 _ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -23,28 +24,30 @@ IDEAL = 10.5
 """Seconds a shot lasts best."""
 LONGEST = 18.0
 MOST_SENTENCES = 4
+_GLOSS = re.compile(r", (?:or|kurz) (?P<name>[A-Z](?:[A-Z]| [A-Z])+s?)(?:,|(?=[.;:!?]|$))")
 
 
-def film(document: Document, told: Sequence[Shot], pace: Pace) -> list[Shot]:
+def film(document: Document, told: Sequence[Shot], pace: Pace, diction: Diction) -> list[Shot]:
     """Put what is told between title and closing card; pauses are still to be made.
 
     A presenter, where the pace has one, announces the sections.
     """
-    shots = [title(document, pace.language), *told]
-    shots.append(_closing(document, pace.language, shots[-1].section))
+    shots = [title(document, diction), *told]
+    shots.append(_closing(document, diction.language, shots[-1].section))
     if pace.presenter:
-        shots = list(announced(shots, shots[0].shown, pace.language))
+        shots = list(presented(shots, shots[0].shown, diction))
+    shots = _glossed_once(shots)
     return [shot.model_copy(update={"id": f"s{n:02d}"}) for n, shot in enumerate(shots, 1)]
 
 
-def cut(plan: Outline, chosen: Sequence[int], language: str) -> list[Shot]:
+def cut(plan: Outline, chosen: Sequence[int], diction: Diction) -> list[Shot]:
     """Cut the chosen passages into shots; their cards are still to be designed."""
     shots = []
     said = set(chosen)
     for run in _runs(plan, chosen):
         heading = cues.plain(plan.chapters[plan.chapter[run[0]]].heading)
         spoken = [
-            sentence(plan.passages[i], language, follows=i - 1 in said and plan.adjoin(i - 1, i))
+            sentence(plan.passages[i], diction, follows=i - 1 in said and plan.adjoin(i - 1, i))
             for i in run
         ]
         card = Card(kind="points", heading=heading)
@@ -52,24 +55,49 @@ def cut(plan: Outline, chosen: Sequence[int], language: str) -> list[Shot]:
     return shots
 
 
+def _glossed_once(shots: Sequence[Shot]) -> list[Shot]:
+    """Say what an abbreviation stands for beside it once; later its words are enough."""
+    seen: set[str] = set()
+
+    def plain(match: re.Match[str]) -> str:
+        known = match["name"] in seen
+        seen.add(match["name"])
+        return "" if known else match[0]
+
+    return [
+        shot.model_copy(
+            update={
+                "sentences": tuple(
+                    s.model_copy(update={"say": _GLOSS.sub(plain, s.say)}) if s.say else s
+                    for s in shot.sentences
+                )
+            }
+        )
+        for shot in shots
+    ]
+
+
 def voiced(shots: Sequence[Shot], pace: Pace) -> float:
     """Return the seconds of a film without its pauses, measured with the voice."""
     return sum(map(pace.voiced, shots))
 
 
-def sentence(passage: Passage, language: str, *, follows: bool) -> Sentence:
+def sentence(passage: Passage, diction: Diction, *, follows: bool) -> Sentence:
     """Make a passage a spoken sentence; "However," goes when nothing stands before it."""
-    text, spans = passage.text, passage.spans
-    if not follows and (link := cues.found("connective", text, language)):
-        text = text[link.end() : link.end() + 1].upper() + text[link.end() + 1 :]
-        in_raw = cues.found("connective", passage.raw, language)
+    text, voice, spans = passage.text, passage.voice, passage.spans
+    if not follows and (link := cues.found("connective", text, diction.language)):
+        text, voice = (_capitalised(words[link.end() :]) for words in (text, voice))
+        in_raw = cues.found("connective", passage.raw, diction.language)
         if in_raw and spans[0].start is not None:
             spans = (
                 spans[0].model_copy(update={"start": spans[0].start + in_raw.end()}),
                 *spans[1:],
             )
-    said = speakable(text, language)
-    return Sentence(text=text, say=None if said == text else said, spans=spans)
+    return diction.sentence(text, voice=voice, spans=spans)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _runs(plan: Outline, chosen: Sequence[int]) -> Iterator[list[int]]:
@@ -111,8 +139,9 @@ def _cost(plan: Outline, run: Sequence[int]) -> float:
     return cost - 0.5 * (passages[0].needs is None)
 
 
-def title(document: Document, language: str) -> Shot:
+def title(document: Document, diction: Diction) -> Shot:
     """Return the shot that opens the film and says the title."""
+    language = diction.language
     heading = " ".join(readable(document.title, language).split())
     lines = (
         authors(document.authors),
@@ -121,9 +150,7 @@ def title(document: Document, language: str) -> Shot:
     card = Card(kind="title", heading=heading, lines=tuple(filter(None, lines)))
     if not any(c.isalnum() for c in heading):
         return Shot(id="", show=card, duration=CLOSING_SECONDS)
-    said = speakable(heading, language)
-    spoken = Sentence(text=heading, say=None if said == heading else said)
-    return Shot(id="", sentences=(spoken,), show=card)
+    return Shot(id="", sentences=(diction.sentence(heading),), show=card)
 
 
 def _closing(document: Document, language: str, section: str) -> Shot:

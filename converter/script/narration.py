@@ -17,11 +17,12 @@ from converter.script import slides
 from converter.script.cards import design
 from converter.script.chapters import parents
 from converter.script.cut import CLOSING_SECONDS, title, voiced
+from converter.script.diction import Diction
 from converter.script.extractive import LEAST_MERIT, Outline, outline
 from converter.script.model import LeftOut, Script, Shot, Usage
 from converter.script.pace import SECTION_PAUSE, Pace, natural
 from converter.script.passages import Material, gather
-from converter.script.wording import speakable
+from converter.script.wording.lexicon import NO_LEXICON, Lexicon
 from converter.speech import default_presenter, default_voice
 
 TOLERANCE = 0.05
@@ -54,11 +55,7 @@ class Task:
     plan: Outline
     target: float | None
     pace: Pace
-
-    @property
-    def language(self) -> str:
-        """The language that is spoken."""
-        return self.pace.language
+    diction: Diction
 
 
 @dataclass(frozen=True)
@@ -95,6 +92,7 @@ def narrate(
     voice: str | None = None,
     rate: int = 0,
     language: str | None = None,
+    lexicon: Lexicon | None = None,
     presenter: str | None = None,
     section_pause: float = SECTION_PAUSE,
     narrator: Narrator | None = None,
@@ -102,12 +100,12 @@ def narrate(
     """Choose what to say of a document, cut it into shots and give each its picture.
 
     `seconds` is the length of the whole video, title and closing included; without it
-    the length fits the document. `rate` is an IMS SpeechRate. `presenter` is a second
-    voice, for title, headings and questions, or "auto". `section_pause` is added, in
-    seconds, to the silence where a section ends. Every length is measured with the voice.
-    `narrator` is one of `load_narrator`; without, the extractive one. Raises ScriptError
-    when the document has no words or `seconds` is not positive, SpeechError when the
-    voice cannot speak.
+    the length fits the document. `rate` is an IMS SpeechRate, `lexicon` how a user wants
+    terms to be said. `presenter` is a second voice, for title, headings and questions, or
+    "auto". `section_pause` is added, in seconds, to the silence where a section ends.
+    Every length is measured with the voice. `narrator` is one of `load_narrator`;
+    without, the extractive one. Raises ScriptError when the document has no words or
+    `seconds` is not positive, SpeechError when the voice cannot speak.
     """
     if seconds is not None and seconds <= 0:
         raise ScriptError(f"{document.title}: a length of {seconds:g} s, expected more than 0")
@@ -119,8 +117,10 @@ def narrate(
     if presenter == "auto":
         presenter = default_presenter(language)
     pace = Pace(voice, rate, language, presenter=presenter, between=section_pause)
-    plan, target = _plan(document, material, seconds, pace)
-    told = (narrator or load_narrator("extractive")).tell(Task(document, plan, target, pace))
+    diction = Diction(language, lexicon or NO_LEXICON)
+    plan, target = _plan(document, material, seconds, pace, diction)
+    task = Task(document, plan, target, pace, diction)
+    told = (narrator or load_narrator("extractive")).tell(task)
     length = voiced(told.shots, pace) + sum(shot.pause for shot in told.shots)
     shots = match(design(told.shots, document, language), document, language)
     return Script(
@@ -139,14 +139,14 @@ def narrate(
 
 
 def _plan(
-    document: Document, material: Material, seconds: float | None, pace: Pace
+    document: Document, material: Material, seconds: float | None, pace: Pace, diction: Diction
 ) -> tuple[Outline, float | None]:
     """Weigh the passages and settle the length: None when all of them can be said."""
-    spoken = [speakable(passage.text, pace.language) for passage in material.passages]
+    spoken = [diction.speakable(passage.voice) for passage in material.passages]
     estimates = pace.estimate(spoken)
     usable = np.array([passage.merit >= LEAST_MERIT for passage in material.passages])
     entire = float(estimates[usable].sum())
-    frame = CLOSING_SECONDS + voiced([title(document, pace.language)], pace)
+    frame = CLOSING_SECONDS + voiced([title(document, diction)], pace)
     target = seconds or (natural(entire) + frame if natural(entire) < entire else None)
     budget = entire if target is None else target - frame
     return outline(document, material.passages, estimates, budget, pace.language), target

@@ -7,12 +7,10 @@ planner measures and what becomes one clip of the Timeline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from converter.script.model import Card, Sentence, Shot
-from converter.script.wording import speakable
 
 PAUSE = 0.15
 """Seconds between two voices in one shot, beside the breath each of them takes."""
@@ -41,23 +39,6 @@ def turns(shot: Shot, *, presenter: bool) -> list[Turn]:
         Turn(_part(shot, run, number, last=number == len(runs)), presented)
         for number, (presented, run) in enumerate(runs, 1)
     ]
-
-
-def announced(shots: Sequence[Shot], title: str, language: str) -> Iterator[Shot]:
-    """Put a card before each new section on which the presenter reads its heading."""
-    section = ""
-    for shot in shots:
-        if shot.section not in {"", section, title}:
-            yield _announcement(shot.section, language)
-        section = shot.section
-        yield shot
-
-
-def _announcement(heading: str, language: str) -> Shot:
-    said = speakable(heading, language)
-    spoken = Sentence(text=heading, say=None if said == heading else said)
-    card = Card(kind="title", heading=heading)
-    return Shot(id="", section=heading, sentences=(spoken,), show=card)
 
 
 def _presented(sentence: Sentence, shot: Shot) -> bool:

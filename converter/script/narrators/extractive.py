@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from converter.script.announcing import opened
 from converter.script.choice import adjust, choose
 from converter.script.cut import CLOSING_SECONDS, cut, film, voiced
 from converter.script.model import Shot
@@ -52,4 +53,7 @@ def fit(task: Task) -> tuple[list[Shot], list[int]]:
 
 
 def _film(task: Task, chosen: list[int]) -> list[Shot]:
-    return film(task.document, cut(task.plan, chosen, task.language), task.pace)
+    shots = cut(task.plan, chosen, task.diction)
+    if not task.pace.presenter:
+        shots = list(opened(shots, task.document, task.diction))
+    return film(task.document, shots, task.pace, task.diction)

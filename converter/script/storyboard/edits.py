@@ -13,11 +13,13 @@ from converter.document.model import Document
 from converter.errors import RenderError
 from converter.script import slides
 from converter.script.cards import design
+from converter.script.diction import Diction
 from converter.script.model import Card, LeftOut, Picture, Script, Sentence, Shot
 from converter.script.storyboard import page, settings
 from converter.script.storyboard.lines import Entry, Fault, Line, entries, one_line, place
 from converter.script.storyboard.panel import Panel, own, usual
 from converter.script.storyboard.words import Words, follow
+from converter.script.wording.lexicon import NO_LEXICON, Lexicon
 from converter.timeline.finding import suggestion
 
 NEW = "new"
@@ -34,26 +36,36 @@ class Storyboard:
 
 
 def read(
-    text: str, draft: Script, *, document: Document, folder: Path, name: str = "script.md"
+    text: str,
+    draft: Script,
+    *,
+    document: Document,
+    folder: Path,
+    name: str = "script.md",
+    lexicon: Lexicon = NO_LEXICON,
 ) -> Storyboard:
     """Read a storyboard that was written of `draft`, with all that was changed in it.
 
-    Figures are those of `document`, paths of pictures relative to `folder`. Raises
-    ScriptError that names the line in the file `name`, and what was expected there.
+    Figures are those of `document`, paths of pictures relative to `folder`; what is new
+    is worded with `lexicon`. Raises ScriptError that names the line in the file `name`,
+    and what was expected there.
     """
-    return _Reading(draft, document, folder, place(name)).storyboard(text)
+    words = Words(draft, Diction(draft.language, lexicon))
+    return _Reading(draft, document, folder, words, place(name)).storyboard(text)
 
 
 class _Reading:
     """Compares what stands in the file with what was written there."""
 
-    def __init__(self, draft: Script, document: Document, folder: Path, fault: Fault) -> None:
+    def __init__(
+        self, draft: Script, document: Document, folder: Path, words: Words, fault: Fault
+    ) -> None:
         self.draft = draft
         self.document = document
         self.folder = folder
         self.fault = fault
         self.before = {shot.id: shot for shot in draft.shots}
-        self.words = Words(draft)
+        self.words = words
         self.title = draft.title
         self.lines: dict[str, int] = {}
 

@@ -6,19 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from converter.script.diction import Diction
 from converter.script.model import Card, Script, Sentence
 from converter.script.points import point, single
 from converter.script.sentences import split
 from converter.script.storyboard.lines import escape, plain
-from converter.script.wording import speakable
 from converter.speech.ssml import joined
 
 
 class Words:
     """All sentences of a Script, by how they are written, in the order of each shot."""
 
-    def __init__(self, script: Script) -> None:
-        self._language = script.language
+    def __init__(self, script: Script, diction: Diction) -> None:
+        self._diction = diction
         self._of_shot: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
         self._anywhere: dict[str, Sentence] = {}
         for shot in script.shots:
@@ -45,12 +45,11 @@ class Words:
 
     def by_hand(self, text: str) -> Sentence:
         """Return a sentence that a person wrote."""
-        said = speakable(text, self._language)
-        return Sentence(text=text, say=None if said == text else said, by_hand=True)
+        return self._diction.sentence(text, by_hand=True)
 
     def _loose(self, lines: Sequence[str], shot: str) -> Iterator[Sentence]:
         text = plain(joined(lines))
-        for begin, end in split(text, self._language):
+        for begin, end in split(text, self._diction.language):
             said = text[begin:end]
             yield self._take(escape(said), shot) or self.by_hand(said)
 

@@ -41,7 +41,7 @@ class Chat:
         prompts = Prompts(self._options.prompts, task.document, told)
         # The endpoint is closed first, so that whoever stops does not wait for its answers.
         with ThreadPoolExecutor(AT_ONCE) as pool, Endpoint(self._options) as endpoint:
-            desk = Desk(endpoint, prompts, task.language)
+            desk = Desk(endpoint, prompts, task.diction)
             drafts = list(pool.map(desk.draft, told))
         if not any(draft.takes for draft in drafts):
             why = f"told without {self._options.model}: {drafts[0].faults[0]}"

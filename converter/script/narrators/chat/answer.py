@@ -17,13 +17,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from converter.document.language import language_of
 from converter.document.model import Span
+from converter.script.diction import Diction
 from converter.script.model import Sentence
 from converter.script.narrators.chat.brief import Brief
 from converter.script.narrators.chat.endpoint import Reply
 from converter.script.narrators.chat.guard import Fault, unsupported
 from converter.script.passages import Passage
 from converter.script.sentences import split
-from converter.script.wording import speakable
 
 _QUOTED = 60
 """Letters of a sentence that is complained of."""
@@ -144,11 +144,11 @@ def parse(reply: Reply) -> Answer:
         raise UnusableError("the answer is not one whole JSON object") from error
 
 
-def check(answer: Answer, brief: Brief, language: str) -> Draft:
+def check(answer: Answer, brief: Brief, diction: Diction) -> Draft:
     """Believe what rests on the source."""
-    review = _Review(brief, language)
+    review = _Review(brief, diction)
     takes = tuple(take for scene in answer.shots if (take := review.take(scene)).lines)
-    if takes and _is_foreign(takes, language):
+    if takes and _is_foreign(takes, diction.language):
         return Draft(faults=("the answer is in another language than asked for",))
     return Draft(takes, (*review.faults, *_length(takes, brief)), dict(review.dropped))
 
@@ -161,9 +161,10 @@ def _is_foreign(takes: Sequence[Take], language: str) -> bool:
 class _Review:
     """Goes through one answer and remembers what was wrong with it."""
 
-    def __init__(self, brief: Brief, language: str) -> None:
+    def __init__(self, brief: Brief, diction: Diction) -> None:
         self.brief = brief
-        self.language = language
+        self.diction = diction
+        self.language = diction.language
         self.faults: list[str] = []
         self.dropped: Counter[str] = Counter()
         self.shown: set[str] = set()
@@ -194,7 +195,7 @@ class _Review:
             self.faults.append(f"{text[:_QUOTED]!r}: {fault.detail}")
             return
         for begin, end in split(text, self.language):
-            yield _line(text[begin:end], passages, self.language, optional=said.optional)
+            yield _line(text[begin:end], passages, self.diction, optional=said.optional)
 
 
 def _unfounded(said: Said) -> Fault:
@@ -203,10 +204,9 @@ def _unfounded(said: Said) -> Fault:
     return Fault("no such source", f"there are no source sentences {list(said.sources)[:9]}")
 
 
-def _line(text: str, passages: Sequence[Passage], language: str, *, optional: bool) -> Line:
-    said = speakable(text, language)
+def _line(text: str, passages: Sequence[Passage], diction: Diction, *, optional: bool) -> Line:
     spans: dict[Span, None] = dict.fromkeys(span for p in passages for span in p.spans)
-    sentence = Sentence(text=text, say=None if said == text else said, spans=tuple(spans))
+    sentence = diction.sentence(text, spans=tuple(spans))
     return Line(sentence, frozenset(p.section for p in passages), optional)
 
 

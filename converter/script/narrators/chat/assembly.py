@@ -95,7 +95,7 @@ class Assembly:
         body: list[Shot] = []
         for brief, draft in zip(self._told, self.drafts, strict=True):
             body += self._shots(brief, draft.takes) if draft.takes else self._plain(brief)
-        return film(self._task.document, body, self._task.pace)
+        return film(self._task.document, body, self._task.pace, self._task.diction)
 
     def _shots(self, brief: Brief, takes: Sequence[Take]) -> Iterator[Shot]:
         heading = cues.plain(brief.heading)
@@ -115,7 +115,7 @@ class Assembly:
             yield tuple(sentences[begin:end])
 
     def _plain(self, brief: Brief) -> list[Shot]:
-        return cut(self._task.plan, self._own(brief), self._task.language)
+        return cut(self._task.plan, self._own(brief), self._task.diction)
 
     def _own(self, brief: Brief) -> list[int]:
         return [i for i in self._chosen if self._task.plan.chapter[i] == brief.chapter]

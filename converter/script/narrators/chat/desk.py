@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from converter.script.diction import Diction
 from converter.script.narrators.chat.answer import Draft, UnusableError, check, parse, schema
 from converter.script.narrators.chat.brief import Brief, Prompts
 from converter.script.narrators.chat.endpoint import Endpoint, EndpointError, Message
@@ -18,10 +19,10 @@ _QUOTED = 4000
 class Desk:
     """Asks one endpoint for the chapters of one document, from several threads."""
 
-    def __init__(self, endpoint: Endpoint, prompts: Prompts, language: str) -> None:
+    def __init__(self, endpoint: Endpoint, prompts: Prompts, diction: Diction) -> None:
         self._endpoint = endpoint
         self._prompts = prompts
-        self._language = language
+        self._diction = diction
         self._failures = 0.0
         self._reason = ""
 
@@ -38,11 +39,11 @@ class Desk:
 
     def _mended(self, brief: Brief) -> Draft:
         """Ask, and where there are faults ask again; the better answer counts."""
-        messages = self._prompts.opening(brief, self._language)
+        messages = self._prompts.opening(brief, self._diction.language)
         first, text = self._read(messages, brief)
         if not first.faults:
             return first
-        again = self._prompts.again(brief, first.faults, self._language)
+        again = self._prompts.again(brief, first.faults, self._diction.language)
         said = {"role": "assistant", "content": text[:_QUOTED] or "(nothing)"}
         try:
             second, _ = self._read([*messages, said, again], brief)
@@ -59,4 +60,4 @@ class Desk:
         except UnusableError as error:
             return Draft(faults=(str(error),)), reply.text
         self._endpoint.keep(messages, reply)
-        return check(answer, brief, self._language), reply.text
+        return check(answer, brief, self._diction), reply.text
