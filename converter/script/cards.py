@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from converter.document.model import Block, Document
 from converter.script import cues
+from converter.script.announcing import unopened
 from converter.script.flow import Flow, Stand
 from converter.script.model import Card, Shot
 from converter.script.points import LONG, fits, point, single
@@ -44,7 +45,7 @@ def design(shots: Sequence[Shot], document: Document, language: str) -> tuple[Sh
     found = []
     for shot in shots:
         plain = isinstance(shot.show, Card) and shot.show.kind == "points"
-        card = designer.card(shot) if plain and shot.sentences else shot.show
+        card = designer.card(unopened(shot)) if plain and shot.sentences else shot.show
         found.append(shot.model_copy(update={"show": card}))
     return tuple(found)
 
@@ -97,7 +98,8 @@ class _Designer:
         """Show the listing or small table that stands beside the words."""
         for sentence in shot.sentences:
             stand = self.flow.stand(sentence)
-            near = stand and self.flow.near(stand, {"code", "table"})
+            own = stand and stand.block.kind == "table"
+            near = stand if own else stand and self.flow.near(stand, {"code", "table"})
             if near and near.place not in self.shown and (card := _block(near.block, heading)):
                 self.shown.add(near.place)
                 return card

@@ -61,6 +61,21 @@ class Outline:
         ]
 
     @cached_property
+    def concepts(self) -> npt.NDArray[np.bool_]:
+        """Which words, of those several passages use, each passage has."""
+        return np.asarray(self.vectors[:, self._shared] > 0)
+
+    @cached_property
+    def weights(self) -> Vector:
+        """What each concept is worth: the passage richest in them covers 1."""
+        use = self.concepts.sum(axis=0).astype(np.float64)
+        return np.asarray(use / max(1.0, float((self.concepts @ use).max(initial=0.0))))
+
+    @cached_property
+    def _shared(self) -> npt.NDArray[np.bool_]:
+        return np.asarray((self.vectors > 0).sum(axis=0) > 1)
+
+    @cached_property
     def order(self) -> list[int]:
         """Indices of the passages as they would be told: chapter by chapter."""
         return sorted(range(len(self.passages)), key=lambda i: (self.chapter[i], i))

@@ -14,10 +14,10 @@ from math import prod
 from typing import NamedTuple
 
 from converter.document.model import Block, Document, Section, Span
-from converter.script import cues
+from converter.script import cues, tables
 from converter.script.model import LeftOut
 from converter.script.sentences import is_cjk, split, stop_words, writing
-from converter.script.wording import readable
+from converter.script.wording import readable, worded
 
 PROSE = {"paragraph", "list", "quote"}
 TALK = {"talk"}
@@ -26,14 +26,23 @@ DECK_WORDS = 40
 _SOUND = 0.4
 """Merit of a sentence with no more than one flaw."""
 _FRAGMENT = 0.3
+_DANGLES = 0.05
+"""Merit of a sentence that leads up to a list, formula or listing that is not said."""
+_COMPUTED = 0.7
+"""Merit of a sentence made of a table."""
+_FORMULA = 0.93
+"""Merit left for every word of a formula."""
 _SHORT_LIST = 220
 _LONGEST_FURNITURE = 25
 """Words; in a longer sentence "cookies" may well be the subject."""
 _STOPS = ".!?…。！？؟۔।:：;"
 _CLOSERS = "\"'”’»)]」』）"
+_IDENTIFIER = re.compile(r"(?<![\d.,])\d{6,}(?![\d.,]*\s?[%$€A-Za-z])")
+"""Numbers that name a thing rather than count: Bug 1553982."""
+_ADDRESS = re.compile(r"://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|eu|gov|edu|de|cn)\b")
 _CODE = re.compile(r"[{}=<>|\\]|;(?=\S|$)|\w\(\)|::|->|\w_\w|://")
 _BULLET = re.compile(
-    r"(?:\d{1,2}[.)]\s+|[a-z][)]\s+|[①-⑳]\s*|[^\w\s\"'“‘„«‹(\[{#$€£¥¿¡「『《<@.…]+\s+)?"
+    r"(?:\d{1,2}[.)]\s+|\d{1,2}、\s*|[a-z][)]\s+|[①-⑳]\s*|[^\w\s\"'“‘„«‹(\[{#$€£¥¿¡「『《<@.…]+\s+)?"
 )
 MATHS = re.compile(r"[\u0370-\u03ff∀-⋿→⇒⇔↦⟨⟩ϕ⁰-₟](?![\u0370-\u03ff\u1f00-\u1fff]{2})|\\[a-z]+")
 _ROW = re.compile(r"#|\[|[\d-]+\w? [\d-]+ |\S+ = ")
@@ -48,11 +57,13 @@ _CJK_CHARACTERS_A_WORD = 1.7
 class Passage:
     """One sentence that may be said.
 
+    `text` is for the eye, in `voice` formulas are words; `raw` is what the document has.
     `section` counts the document's sections, `number` the sentences of a section,
     `place` all blocks; `needs` is the index of the passage without which this one hangs in the air.
     """
 
     text: str
+    voice: str
     raw: str
     spans: tuple[Span, ...]
     section: int
@@ -158,16 +169,20 @@ class _Line(NamedTuple):
     spans: tuple[Span, ...]
     offset: int
     listed: bool = False
+    computed: bool = False
     opens_block: bool = False
 
 
 def _prose(section: Section, index: int, place: int, language: str) -> Iterator[Passage]:
     for number, line in enumerate(_lines(section, language)):
-        text = " ".join(readable(line.raw, language).split())
-        merit = _merit(text, line.raw, language, listed=line.listed)
+        prose, eye, voice = worded(line.raw, language)
+        merit = _merit(prose, line.raw, language, listed=line.listed)
+        merit = _COMPUTED if line.computed else merit
+        merit *= _FORMULA ** (word_count(voice) - word_count(prose))
         if merit > 0:
             yield Passage(
-                text=_closed(text),
+                text=_closed(eye),
+                voice=_closed(voice),
                 raw=line.raw,
                 spans=line.spans,
                 section=index,
@@ -183,6 +198,9 @@ def _lines(section: Section, language: str) -> Iterator[_Line]:
     merged: Block | None = None
     said = _said(section)
     for offset, block in enumerate(section.blocks):
+        if block.kind == "table" and said is PROSE:
+            for sentence in tables.told(block.rows, language):
+                yield _Line(sentence, (block.span,), offset, computed=True)
         if block.kind not in said or block is merged:
             continue
         following = section.blocks[offset + 1] if offset + 1 < len(section.blocks) else Block()
@@ -195,9 +213,9 @@ def _lines(section: Section, language: str) -> Iterator[_Line]:
                 merged = following
                 raw = f"{raw} {_enumeration(following)}"
                 whole = _part(following, 0, len(following.text))
-                yield _Line(raw, (*spans, whole), offset, listed, begin == 0)
+                yield _Line(raw, (*spans, whole), offset, listed, opens_block=begin == 0)
             else:
-                yield _Line(raw, spans, offset, listed, begin == 0)
+                yield _Line(raw, spans, offset, listed, opens_block=begin == 0)
 
 
 def _part(block: Block, start: int, end: int) -> Span:
@@ -216,6 +234,7 @@ def _fragments(
         if word_count(text) and not _is_noise(text, language):
             yield Passage(
                 text=_closed(text),
+                voice=_closed(text),
                 raw=line.raw,
                 spans=line.spans,
                 section=index,
@@ -282,7 +301,8 @@ def _linked(passages: list[Passage], offset: int, language: str) -> Iterator[Pas
         elif cues.shows("connective", passage.text, language):
             yield replace(passage, merit=passage.merit * 0.75)
         elif i and passages[i - 1].number + 1 == passage.number:
-            yield replace(passage, merit=passage.merit * 0.8, needs=offset + i - 1)
+            merit = min(passage.merit * 0.8, passages[i - 1].merit)
+            yield replace(passage, merit=merit, needs=offset + i - 1)
         else:
             yield replace(passage, merit=passage.merit * 0.3)
 
@@ -299,7 +319,7 @@ def _merit(text: str, raw: str, language: str, *, listed: bool) -> float:
         (0.4, length > 60),
         (0.7, not stopped and listed),
         (0.4, not stopped and not listed),
-        (0.15, text.endswith((":", "："))),
+        (_DANGLES, text.endswith((":", "："))),
         (0.5, text.endswith(("?", "？", "؟"))),
         (0.3, text[:1].islower() or text[:1] in "(,;[&"),
         (0.35, cues.shows("layout", text, language)),
@@ -313,6 +333,8 @@ def _merit(text: str, raw: str, language: str, *, listed: bool) -> float:
         (0.4, not _has_function_words(text, language)),
         (0.5, _letters(text) < 0.75),
         (0.4, _CODE.search(text) is not None),
+        (0.5, _IDENTIFIER.search(text) is not None),
+        (0.4, _ADDRESS.search(text) is not None),
     )
     return prod(factor for factor, found in flaws if found)
 

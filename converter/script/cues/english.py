@@ -26,6 +26,8 @@ to this end|to do (this|so)|in (turn|contrast|other words|fact)|for (example|ins
 (for|in|at|with|after|once|following|given|despite) (this|that|these|those|such)\b(?! ({_OURS})\b)
 (because of|reflecting|building on) (this|that|these|those)
 (if|when|as|while) (so|not|this|that|it|they)|at the same|on the (other|contrary)
+.*\b(all|both|any|of|with|for|use|like) (those|these|this|that)(?=[.,;:!?]| (in|on|at|by|and)\b)
+.*\b(instead|as well|too|either|likewise)\W*$|here(’|')s|another \w+|other \w+s are\b
 as (a result|such|shown|mentioned|noted|described|discussed|well)|as (you|we) (can|could|may|saw)
 """,
     "connective": r"""
@@ -54,7 +56,9 @@ all rights reserved|copyright|licen[sc]ed under|creative commons|terms of (use|s
 privacy policy|leave a (comment|reply)|advertisement|javascript .*(enable|disabled)
 (photo|image|video|picture)s? (by|credit|courtesy)|(\[\s*edit\s*\])|minutes? read|free of charge
 certain commercial (entities|products)|endorse(ment|d)
-thanks?|thank you|thankful|acknowledg\w*|funded by|grant (no|number)|corresponding author
+^let(’|')s (see|look|take|start|begin|go|dive|have)\b.*|shout[- ]?outs? to
+thanks?|thank you|thankful|acknowledg\w*
+funded by|grant (no|number)|corresponding author
 isbn|issn|doi|published (on|by)|last updated|received:|accepted:|unless otherwise (stated|noted)
 """,
     "layout": r"""
@@ -69,6 +73,8 @@ isbn|issn|doi|published (on|by)|last updated|received:|accepted:|unless otherwis
 (on|in) the (left|right|image|picture|figure|table)|on page \d+
 ^(see|visit|watch|view|browse) .*|is part of (the|a) .* (series|thread|collection)
 (this|these|the following( \w+){0,3})\W*$
+^the \w+ (above|below) .*
+(is|are) (shown|depicted|illustrated|given|presented|listed) in (figure|fig\.|table) \d+\W*$
 """,
     "caption": r"""
 (fig(ure|\.)?|table|tab\.|listing|photo|image|source|credits?|box|chart|map|plate)\s*[\dA-Z.]*\s*[:.|–—-]

@@ -30,7 +30,7 @@ alle rechte vorbehalten|lizenz\w*|dank(e|en|sagung)?|foto:|bild:
     "layout": r"""
 (folgende|nächste|vorige|obige)[nrsm]? (abschnitt|kapitel|tabelle|abbildung|bild|seite)
 (abschnitt|kapitel|anhang|definition|satz|lemma|bemerkung|beispiel|korollar|proposition) \d[\d.]*
-siehe|wie folgt
+siehe|wie folgt|(in|aus) (abbildung|abb\.|tabelle|tab\.) \d[\d.]*|^beweis\b.*|^seien? [^,]*\W*$
 """,
     "caption": r"""
 (abb(ildung|\.)?|tab(elle|\.)?|bild|foto|quelle)\s*[\d.]*\s*[:.|–—-]
