@@ -18,6 +18,7 @@ check:
 golden:
     python samples/golden.py
     python tests/golden/sheets.py
+    python tests/golden/narrations.py
     python -c "from converter.timeline.coverage import page; print(page(), end='')" > docs/coverage.md
 
 # Measure speed beside other renderers; writes benchmarks/results.md.
