@@ -55,7 +55,7 @@ class Rendering(BaseModel):
     seconds: float
     scenes: tuple[float, ...]
     chapters: tuple[str, ...]
-    chapter_starts: tuple[float, ...]
+    chapter_starts: tuple[float, ...] = ()
     captions: int
     caption_speeds: tuple[float, ...] = ()
     caption_lags: tuple[float, ...] = ()
