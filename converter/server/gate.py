@@ -21,6 +21,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from converter.errors import JobError
+from converter.server import object_signature, objects
 from converter.server.configuration import Configuration
 from converter.server.metrics import Metrics
 
@@ -77,7 +79,16 @@ class Gate:
         if origin and _host(origin) != host:
             return problem(403, "requests of other websites are refused")
         if self._configuration.keys and scope["path"] not in OPEN_PATHS:
-            return self._password_refusal(headers.get("authorization", ""))
+            return self._key_refusal(scope, headers.get("authorization", ""))
+        return None
+
+    def _key_refusal(self, scope: Scope, authorization: str) -> Response | None:
+        if not authorization.startswith(object_signature.ALGORITHM):
+            return self._password_refusal(authorization)
+        try:
+            object_signature.verify(scope, self._configuration.keys)
+        except JobError as error:
+            return objects.refused(scope["state"]["request_id"], error)
         return None
 
     def _password_refusal(self, authorization: str) -> Response | None:

@@ -12,9 +12,10 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from starlette.concurrency import run_in_threadpool
@@ -28,6 +29,8 @@ from converter.server.files import HARMLESS
 from converter.server.service import Service
 
 METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE"]
+OTHER_PATHS = ("jobs", "storage", "ui", "uploads")
+"""Of this server, and so the names of no buckets."""
 MOST_PARTS = 10_000
 
 _UPLOAD_ID = re.compile(r"[0-9a-f]{32}")
@@ -36,6 +39,9 @@ _STATUSES = {
     "InvalidArgument": 400,
     "InvalidPart": 400,
     "AccessDenied": 403,
+    "InvalidAccessKeyId": 403,
+    "RequestTimeTooSkewed": 403,
+    "SignatureDoesNotMatch": 403,
     "NoSuchKey": 404,
     "NoSuchUpload": 404,
     "MethodNotAllowed": 405,
@@ -48,7 +54,7 @@ async def endpoint(request: Request) -> Response:
     try:
         return await _action(request)(request)
     except JobError as error:
-        return _refused(request, error)
+        return refused(request.state.request_id, error)
 
 
 def _action(request: Request) -> Callable[[Request], Awaitable[Response]]:
@@ -87,8 +93,7 @@ async def _begin(request: Request) -> Response:
     _service(request).expect_room()
     upload_id = new_id()
     (_service(request).configuration.uploads / upload_id).mkdir(parents=True)
-    bucket, key = request.path_params["bucket"], request.path_params["key"]
-    return _xml("InitiateMultipartUploadResult", Bucket=bucket, Key=key, UploadId=upload_id)
+    return _xml("InitiateMultipartUploadResult", {**_named(request), "UploadId": upload_id})
 
 
 async def _put_part(request: Request) -> Response:
@@ -107,7 +112,7 @@ async def _put_part(request: Request) -> Response:
 async def _parts(request: Request) -> Response:
     found = _numbered(_folder(request))
     told = "".join(_part(number, path) for number, path in sorted(found.items()))
-    return _xml("ListPartsResult", told, IsTruncated="false", MaxParts=str(MOST_PARTS))
+    return _xml("ListPartsResult", {"IsTruncated": "false"}, told)
 
 
 async def _end(request: Request) -> Response:
@@ -117,8 +122,7 @@ async def _end(request: Request) -> Response:
     if not wanted or not found.keys() >= set(wanted) or wanted != sorted(set(wanted)):
         raise JobError("One or more of the parts could not be found.", code="InvalidPart")
     await run_in_threadpool(_join, [found[number] for number in wanted], folder, path)
-    bucket, key = request.path_params["bucket"], request.path_params["key"]
-    return _xml("CompleteMultipartUploadResult", Bucket=bucket, Key=key, ETag=f'"{folder.name}"')
+    return _xml("CompleteMultipartUploadResult", {**_named(request), "ETag": f'"{folder.name}"'})
 
 
 async def _abort(request: Request) -> Response:
@@ -145,11 +149,18 @@ def _service(request: Request) -> Service:
     return service
 
 
+def _named(request: Request) -> dict[str, str]:
+    return {"Bucket": request.path_params["bucket"], "Key": request.path_params["key"]}
+
+
 def _path(request: Request) -> Path:
     """Return the file an object is; JobError for one that may not be."""
-    address = "http://{bucket}.oss-{region}.aliyuncs.com/{key}"
+    named = _named(request)
+    address = f"http://{named['Bucket']}.oss-{REGION}.aliyuncs.com/{quote(named['Key'])}"
     try:
-        return _service(request).storage.path(address.format(region=REGION, **request.path_params))
+        if named["Bucket"] in OTHER_PATHS:
+            raise JobError("This name leads elsewhere.")
+        return _service(request).storage.path(address)
     except JobError as error:
         raise JobError("The bucket or the key is not valid.", code="AccessDenied") from error
 
@@ -209,7 +220,7 @@ def _part(number: int, path: Path) -> str:
     )
 
 
-def _xml(name: str, inside: str = "", status: int = 200, **fields: str) -> Response:
+def _xml(name: str, fields: Mapping[str, str], inside: str = "", status: int = 200) -> Response:
     told = "".join(_element(key, escape(value)) for key, value in fields.items())
     text = f'<?xml version="1.0" encoding="UTF-8"?>{_element(name, told + inside)}'
     return Response(text, status, media_type="application/xml")
@@ -219,11 +230,12 @@ def _element(name: str, inside: str) -> str:
     return f"<{name}>{inside}</{name}>"
 
 
-def _refused(request: Request, error: JobError) -> Response:
+def refused(request_id: str, error: JobError) -> Response:
+    """Return an error in the storage's own form."""
     known = error.code if error.code in _STATUSES else "InvalidArgument"
-    said = {"Code": known, "Message": str(error), "RequestId": request.state.request_id}
-    answer = _xml("Error", status=_STATUSES[known], **said)
-    answer.headers["x-oss-request-id"] = request.state.request_id
+    said = {"Code": known, "Message": str(error), "RequestId": request_id}
+    answer = _xml("Error", said, status=_STATUSES[known])
+    answer.headers["x-oss-request-id"] = request_id
     # An answer to HEAD has no body.
     answer.headers["x-oss-err"] = base64.b64encode(bytes(answer.body)).decode()
     return answer
