@@ -350,6 +350,25 @@ def test_text_to_speak_and_speech_to_recognise_are_counted(tmp_path: Path, foota
     assert found.recognised == 1.0
 
 
+def test_texts_that_come_back_are_sent_as_they_are(tmp_path: Path) -> None:
+    own = {"UserData": '{ "mine": 1 }', "ClientToken": "my-own"}
+    found = prepared({"Timeline": timeline(), **own}, tmp_path)
+    assert {key: found.parameters[key] for key in own} == own
+    again = prepared({"Timeline": timeline(), **own}, tmp_path, again=True)
+    assert again.parameters["ClientToken"] != "my-own"
+
+
+def test_the_secret_of_a_storage_of_others_is_sent_but_not_shown(tmp_path: Path) -> None:
+    config = {"Endpoint": "s3.example.com", "Bucket": "b", "ObjectKey": "film.mp4"}
+    config |= {"AccessKeyId": "id", "AccessKeySecret": f'{SECRET}"\\'}
+    data = {"Timeline": timeline(), "OutputMediaTarget": "S3", "OutputMediaConfig": config}
+    found = prepared(data, tmp_path, output="")
+    assert json.loads(found.parameters["OutputMediaConfig"]) == config
+    shown = json.loads(found.wire()["Parameters"]["OutputMediaConfig"])
+    assert shown == {**config, "AccessKeySecret": "***"}
+    assert SECRET not in "\n".join(found.lines())
+
+
 # Errors
 
 

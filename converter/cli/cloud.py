@@ -32,7 +32,7 @@ StorageEndpoint = Annotated[
     str,
     typer.Option(
         envvar="DOCREEL_STORAGE_ENDPOINT",
-        help="Of object storage [default: the region's, or that server].",
+        help="Of object storage; by default the region's, or that server.",
     ),
 ]
 JobId = Annotated[str, typer.Argument(metavar="JOB", show_default=False)]
@@ -40,8 +40,6 @@ Download = Annotated[
     Path | None,
     typer.Option("--download", help="Wait, and bring the result to this file or folder."),
 ]
-ANY_REGION = "cn-shanghai"
-"""For questions about jobs of a server of ours, which has no regions."""
 
 jobs = typer.Typer(help="Look at jobs in the cloud.", no_args_is_help=True)
 
@@ -59,7 +57,7 @@ def submit(
         str,
         typer.Option(
             metavar="BUCKET[/PREFIX]",
-            help="Where files of this machine go [default: docreel in the output's bucket].",
+            help="Where files of this machine go; by default docreel in the output's bucket.",
         ),
     ] = "",
     endpoint: Endpoint = "",
@@ -81,7 +79,6 @@ def submit(
     output; a file that is there already is not sent again. The same request is the
     same job, however often it is submitted.
     """
-    from converter.jobs.cloud import Cloud
     from converter.jobs.submission import Wishes, prepare
 
     wishes = Wishes(
@@ -99,7 +96,7 @@ def submit(
     for note in () if quiet else prepared.notes:
         print(f"docreel: {note}", file=sys.stderr)
     storage = _storage(prepared.region, endpoint, storage_endpoint)
-    cloud = Cloud(prepared.region, endpoint=endpoint)
+    cloud = _cloud(prepared.region, endpoint)
     with progress_of(quiet or json) as progress:
         _upload(prepared, storage, progress)
     job_id = str(cloud.call(prepared.action, prepared.parameters)["JobId"])
@@ -113,16 +110,14 @@ def submit(
 
 @jobs.command("list")
 def listing(
-    region: Region = ANY_REGION,
+    region: Region = "",
     endpoint: Endpoint = "",
     batches: Annotated[bool, typer.Option("--batches", help="Batch jobs.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="The newest so many.")] = 10,
     json: AsJson = False,
 ) -> None:
     """List jobs, the newest first."""
-    from converter.jobs.cloud import Cloud
-
-    found = list(Cloud(region, endpoint=endpoint).jobs(batches=batches, most=limit))
+    found = list(_cloud(region, endpoint).jobs(batches=batches, most=limit))
     if json:
         _print(found)
         return
@@ -132,19 +127,15 @@ def listing(
 
 
 @jobs.command()
-def show(
-    job: JobId, region: Region = ANY_REGION, endpoint: Endpoint = "", json: AsJson = False
-) -> None:
+def show(job: JobId, region: Region = "", endpoint: Endpoint = "", json: AsJson = False) -> None:
     """Say how far a job has come, and what it made."""
-    from converter.jobs.cloud import Cloud
-
-    _tell(job, Cloud(region, endpoint=endpoint).poll_any(job), json=json)
+    _tell(job, _cloud(region, endpoint).poll_any(job), json=json)
 
 
 @jobs.command("wait")
 def waiting(
     job: JobId,
-    region: Region = ANY_REGION,
+    region: Region = "",
     endpoint: Endpoint = "",
     storage_endpoint: StorageEndpoint = "",
     download: Download = None,
@@ -152,10 +143,17 @@ def waiting(
     json: AsJson = False,
 ) -> None:
     """Wait for the end of a job, and bring its result if asked to."""
+    cloud = _cloud(region, endpoint)
+    storage = _storage(region, endpoint, storage_endpoint)
+    _follow(cloud, job, storage, download, quiet=quiet, json=json)
+
+
+def _cloud(region: str, endpoint: str) -> Cloud:
     from converter.jobs.cloud import Cloud
 
-    storage = _storage(region, endpoint, storage_endpoint)
-    _follow(Cloud(region, endpoint=endpoint), job, storage, download, quiet=quiet, json=json)
+    if not (region or endpoint):
+        raise typer.BadParameter("is missing", param_hint="--region")
+    return Cloud(region, endpoint=endpoint)
 
 
 def _storage(region: str, endpoint: str, storage_endpoint: str) -> ObjectStorage:

@@ -32,6 +32,7 @@ def translated(asked: str) -> Iterator[None]:
         raise
     except Exception as error:
         # Not by class: the SDKs let through what their parts raise, and parts change.
+        # Not chained: what they say may hold a token.
         raise _fault(asked, list(_chain(error))) from None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,6 +35,9 @@ _PARTS = {
     BATCH: ("InputConfig", "EditingConfig", "OutputConfig", "TemplateConfig", "UserData"),
 }
 _OUTPUTS = {PRODUCING: "OutputMediaConfig", BATCH: "OutputConfig"}
+_OPAQUE = ("UserData", "ClientToken")
+"""Texts that come back as they were sent."""
+_SECRET = re.compile(r'("AccessKeySecret":")(?:[^"\\]|\\.)*')
 _INSTEAD_OF_A_TIMELINE = {"ProjectId", "TemplateId"}
 _TOKEN = 32
 
@@ -68,9 +72,9 @@ class Submission:
     notes: tuple[str, ...] = field(default=())
 
     def lines(self) -> Iterator[str]:
-        """Say all that would be sent, to the letter, and what its price depends on."""
+        """Say all that would be sent, secrets aside, and what its price depends on."""
         yield f"{self.action} in {self.region}"
-        for name, value in self.parameters.items():
+        for name, value in self._shown().items():
             yield f"  {name}: {value}"
         for upload in self.uploads:
             yield f"upload {upload.path} ({upload.size} bytes) to {upload.stored}"
@@ -83,7 +87,7 @@ class Submission:
         return {
             "Region": self.region,
             "Action": self.action,
-            "Parameters": dict(self.parameters),
+            "Parameters": self._shown(),
             "Uploads": [
                 {"Path": str(one.path), "Object": str(one.stored), "Bytes": one.size}
                 for one in self.uploads
@@ -91,6 +95,10 @@ class Submission:
             "Drivers": self.drivers.wire(),
             "Notes": list(self.notes),
         }
+
+    def _shown(self) -> dict[str, str]:
+        """Return the parameters without the secret that a storage of others needs."""
+        return {name: _SECRET.sub(r"\1***", value) for name, value in self.parameters.items()}
 
 
 def prepare(text: str, *, base: Path, wishes: Wishes = Wishes()) -> Submission:
@@ -105,7 +113,8 @@ def prepare(text: str, *, base: Path, wishes: Wishes = Wishes()) -> Submission:
     placed = {key: _placed(assets, key, given[key]) for key in _PARTS[action] if key in given}
     notes = [*_findings(placed, action), *_unsent(given, action)]
     parameters = {key: _text(part) for key, part in placed.items()}
-    parameters["ClientToken"] = _token(action, parameters, region, again=wishes.again)
+    token = "" if wishes.again else str(given.get("ClientToken") or "")
+    parameters["ClientToken"] = token or _token(action, parameters, region, again=wishes.again)
     # Lengths are told by the files of this machine.
     cost = replace(drivers(given, base), uploaded=sum(one.size for one in assets.uploads))
     return Submission(region, action, parameters, assets.uploads, cost, tuple(notes))
@@ -117,7 +126,8 @@ def _parts(text: str) -> tuple[dict[str, Any], str]:
     action = BATCH if batch.is_batch(given) else PRODUCING
     if action == PRODUCING and not given.keys() & {"Timeline", *_INSTEAD_OF_A_TIMELINE}:
         given = {"Timeline": given}
-    return {key: _read(value) for key, value in given.items()}, action
+    read = {key: _read(value) for key, value in given.items() if key not in _OPAQUE}
+    return {**given, **read}, action
 
 
 def _read(part: Any) -> Any:
