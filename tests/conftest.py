@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -56,3 +56,13 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def footage(market: Path) -> Path:
     """Return a folder of short labelled videos and pictures that say what they show."""
     return market / "market"
+
+
+@pytest.fixture(scope="session")
+def scheduler() -> Iterator[str]:
+    """Give the address of a Dask cluster of two processes on this machine."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        yield cluster.scheduler_address

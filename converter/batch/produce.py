@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
@@ -112,6 +112,7 @@ def produce(
     only_timelines: bool = False,
     mastering: bool = True,
     workers: int | None = None,
+    executor: Executor | None = None,
     progress: Progress = silent,
 ) -> Batch:
     """Make the videos of a request in the folder `out`, and the manifest `batch.json`.
@@ -120,8 +121,9 @@ def produce(
     stands for the cloud's object storage, `library` knows media by MediaId; for `matcher`
     and `faces` see `converter.batch.expand`. Videos are called as their addresses are,
     with `{index}` filled in. As many are rendered at once as there are `workers`, by
-    default processors. A video that cannot be made is told of and stops no other;
-    TimelineError is raised for a request that none can be made of.
+    default processors; an `executor` takes them to where it works, which must reach the
+    same files. A video that cannot be made is told of and stops no other; TimelineError is
+    raised for a request that none can be made of.
     """
     base = (base or Path.cwd()).resolve()
     find = partial(local_path, base=base, storage=storage)
@@ -140,7 +142,7 @@ def produce(
     videos = (
         [video for _, video in planned]
         if preview
-        else _rendered(planned, workers or os.cpu_count() or 1, progress)
+        else _rendered(planned, executor, workers or os.cpu_count() or 1, progress)
     )
     batch = Batch(
         mode=request.mode,
@@ -218,10 +220,14 @@ def _planned(planner: SubJobs, index: int, place: _Place) -> tuple[_Task | None,
 
 
 def _rendered(
-    planned: Sequence[tuple[_Task | None, Video]], workers: int, progress: Progress
+    planned: Sequence[tuple[_Task | None, Video]],
+    executor: Executor | None,
+    workers: int,
+    progress: Progress,
 ) -> list[Video]:
     videos = []
-    with _pool(min(workers, sum(bool(task) for task, _ in planned))) as pool:
+    own = _pool(min(workers, sum(bool(task) for task, _ in planned)))
+    with nullcontext(executor) if executor else own as pool:
         waiting = [
             (pool.submit(task.render).result if pool and task else task and task.render, video)
             for task, video in planned

@@ -19,6 +19,7 @@ from converter.cli.batches import batch
 from converter.cli.checks import check, report, schema
 from converter.cli.cloud import jobs, submit
 from converter.cli.library import media
+from converter.cli.series import series
 from converter.cli.serving import serve
 from converter.cli.stages import compose, narrate, read, render
 from converter.cli.videos import convert, feed
@@ -26,7 +27,7 @@ from converter.errors import DocreelError
 from converter.settings import cache_folder
 
 COMMANDS = (
-    *(convert, feed, batch),
+    *(convert, series, feed, batch),
     *(read, narrate, compose, render),
     *(check, schema, report),
     *(voices, effects, doctor),

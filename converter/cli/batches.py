@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +13,7 @@ import typer
 
 from converter.cli.files import folder_of, read_text
 from converter.cli.library import Store
-from converter.cli.options import AsJson, File, Quiet, Seed, Storage
+from converter.cli.options import AsJson, Cluster, File, Quiet, Seed, Storage, Workers
 from converter.cli.progress import progress_of
 from converter.settings import library_file
 
@@ -37,9 +40,8 @@ def batch(
     only_timelines: Annotated[
         bool, typer.Option("--only-timelines", help="Plan the videos, render none.")
     ] = False,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Videos at once [default: one a processor].")
-    ] = None,
+    workers: Workers = None,
+    cluster: Cluster = None,
     mastering: Annotated[
         bool, typer.Option(help="Duck the music and bring all to -16 LUFS; the cloud does neither.")
     ] = True,
@@ -62,10 +64,10 @@ def batch(
             raise TimelineError(found.message, code=found.code, path=found.path)
         if not (quiet or json):
             print(f"docreel: {found.path}: {found.message}", file=sys.stderr)
-    with progress_of(quiet or json) as progress:
+    with executor_of(cluster) as executor, progress_of(quiet or json) as progress:
         made = produce(
             parse_batch(text)[0],
-            out,
+            out.resolve(),
             seed=seed,
             base=folder_of(request),
             storage=storage,
@@ -76,6 +78,7 @@ def batch(
             only_timelines=only_timelines,
             mastering=mastering,
             workers=workers,
+            executor=executor,
             progress=progress,
         )
     if json:
@@ -85,6 +88,18 @@ def batch(
             print(line, file=sys.stderr)
     if made.failed:
         raise typer.Exit(1)
+
+
+@contextmanager
+def executor_of(cluster: str | None) -> Iterator[Executor | None]:
+    """Give the workers of a cluster, None where none is asked for."""
+    if cluster is None:
+        yield None
+        return
+    from converter.jobs.cluster import pool
+
+    with pool(cluster) as executor:
+        yield executor
 
 
 def read_templates(folder: Path | None) -> dict[str, Any]:

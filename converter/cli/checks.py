@@ -23,9 +23,13 @@ from converter.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from converter.draft import Drafted
+    from converter.feed import Outcome as Followed
     from converter.render import Rendering
     from converter.report import Report
+    from converter.series import Outcome
     from converter.timeline import Timeline
 
 
@@ -157,4 +161,17 @@ def tell(report: Report | Drafted, *, quiet: bool, json: bool, strict: bool) -> 
     if strict and report.findings:
         found = len(report.findings)
         print(f"docreel: {found} findings; the first: {report.findings[0]}", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def tell_each(outcomes: Iterable[Followed | Outcome], *, quiet: bool) -> None:
+    """Print what becomes of each of many documents; exit with 1 when one has no video."""
+    made = failed = 0
+    for outcome in outcomes:
+        made, failed = made + bool(outcome.video), failed + bool(outcome.error)
+        if outcome.error or not quiet:
+            print(outcome.video or f"docreel: {outcome.error}", file=sys.stderr, flush=True)
+    if not quiet:
+        print(f"{made} made, {failed} failed", file=sys.stderr)
+    if failed:
         raise typer.Exit(1)

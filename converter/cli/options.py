@@ -111,6 +111,15 @@ Storage = Annotated[
     Path | None, typer.Option(help="Folder that stands for object storage: BUCKET/KEY.")
 ]
 Seed = Annotated[int, typer.Option(help="Fixes every random choice.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="At once; by default one a processor.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="tcp://HOST:PORT",
+        envvar="DOCREEL_CLUSTER",
+        help="Let a Dask cluster do it; files must be where all its machines reach them.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable report on standard output.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when the report has findings.")]

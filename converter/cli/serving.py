@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 import sys
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from converter.cli.options import Private, Quiet
+from converter.cli.options import Cluster, Private, Quiet
+
+if TYPE_CHECKING:
+    from converter.jobs import Executor
+    from converter.server import Configuration
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Names a server on this machine answers to; another website's name may lead here too."""
@@ -38,6 +43,7 @@ def serve(
         int | None, typer.Option(min=1, max=256, help="Jobs at once [default: one a core].")
     ] = None,
     memory: Annotated[int, typer.Option(min=256, help="MiB that one job may take.")] = 4096,
+    cluster: Cluster = None,
     timeout: Annotated[int, typer.Option(min=1, help="Seconds that one job may take.")] = 3600,
     queue: Annotated[int, typer.Option(min=1, help="Jobs that may wait.")] = 10_000,
     quiet: Quiet = False,
@@ -73,16 +79,28 @@ def serve(
     )
     expect_startable(configuration)
     begin(quiet=quiet)
-    uvicorn.run(
-        application(configuration),
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        h11_max_incomplete_event_size=1 << 20,
-        timeout_graceful_shutdown=3,
-        server_header=False,
-    )
+    with _executor(cluster, configuration) as executor:
+        uvicorn.run(
+            application(configuration, executor),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            h11_max_incomplete_event_size=1 << 20,
+            timeout_graceful_shutdown=3,
+            server_header=False,
+        )
+
+
+def _executor(
+    cluster: str | None, configuration: Configuration
+) -> AbstractContextManager[Executor | None]:
+    """Return what does the work: a cluster where one is asked for, else the server's own pool."""
+    if cluster is None:
+        return nullcontext()
+    from converter.jobs.cluster import Cluster
+
+    return closing(Cluster(cluster, str(configuration.storage)))
 
 
 def _is_loopback(host: str) -> bool:

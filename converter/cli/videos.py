@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from converter.cli.checks import tell
+from converter.cli.checks import tell, tell_each
 from converter.cli.drafts import changes, expect_arguments
 from converter.cli.narrators import (
     ChatModel,
@@ -182,8 +181,7 @@ def feed(
     """Make a video of every new item of a feed; what was made is remembered in the folder."""
     from converter.feed import follow
 
-    made = failed = 0
-    for outcome in follow(
+    outcomes = follow(
         source,
         output,
         limit=limit,
@@ -201,11 +199,5 @@ def feed(
         template=template,
         seed=seed,
         allow_private=allow_private,
-    ):
-        made, failed = made + bool(outcome.video), failed + bool(outcome.error)
-        if outcome.error or not quiet:
-            print(outcome.video or f"docreel: {outcome.error}", file=sys.stderr, flush=True)
-    if not quiet:
-        print(f"{made} made, {failed} failed", file=sys.stderr)
-    if failed:
-        raise typer.Exit(1)
+    )
+    tell_each(outcomes, quiet=quiet)

@@ -1,6 +1,10 @@
 """Jobs: work that runs somewhere, here or elsewhere, and survives who asked for it.
 
-    store ──▶ Dispatcher ──submit, poll──▶ Executor (LocalPool: worker processes)
+    store ──▶ Dispatcher ──submit, poll──▶ Executor ──┬─ LocalPool: processes here
+                                                      ├─ cluster.Cluster: workers of Dask
+                                                      └─ cloud.Cloud: jobs of the service
+
+    request ──prepare──▶ Submission ──upload, call──▶ the service
 
 The words of states are the service's: Init, Queuing, Processing, Success, Failed.
 """

@@ -14,16 +14,17 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
-from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
 from converter.errors import JobError, TimelineError
 from converter.jobs.dispatcher import State
 from converter.jobs.job import WORK, Analysis, Conversion, Planning, Production, Work
-from converter.jobs.storage import Storage
-from converter.jobs.worker import Teller, outcome
-from converter.remote import Folder, fetch, is_remote
+from converter.jobs.oss import StoredObject
+from converter.jobs.remote import Folder, fetch, is_remote
+from converter.jobs.storage import REGION, Storage, texts
+from converter.jobs.worker import KEPT, Teller, outcome
+from converter.store import keeping
 from converter.timeline import parse_output, parse_timeline
 
 RETRIES = 3
@@ -56,7 +57,7 @@ def pool(scheduler: str) -> Iterator[Executor]:
 
 
 class Cluster:
-    """Does work on a cluster; a context manager.
+    """Does work on a cluster, until it is closed.
 
     `storage` is the address of the folder that stands for object storage: `s3://`,
     `oss://`, `file://`, or a path that is the same on all machines.
@@ -69,21 +70,8 @@ class Cluster:
         self._futures: dict[str, tuple[Any, str]] = {}
         self._states: dict[str, State] = {}
 
-    def __enter__(self) -> Cluster:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def submit(self, work: Work, token: str) -> str:
         """Take work; its ticket is the token."""
-        if isinstance(work, Planning):
-            raise JobError("a cluster plans no batch jobs", code="OperationDenied")
         with self._lock:
             if token not in self._states:
                 topic = f"{token}-{uuid4().hex}"
@@ -124,7 +112,8 @@ class Cluster:
         if future.status == "finished":
             self._states[ticket] = _later(State(**future.result()), before)
         elif future.status == "error":
-            self._states[ticket] = State("Failed", before.progress, **_broken(future.exception()))
+            code, message = _broken(future.exception())
+            self._states[ticket] = State("Failed", before.progress, code=code, message=message)
         else:  # the scheduler lost it
             del self._states[ticket]
 
@@ -142,14 +131,14 @@ def _later(state: State, before: State) -> State:
     return replace(state, progress=max(state.progress, before.progress))
 
 
-def _broken(error: BaseException) -> dict[str, Any]:
-    """Return why work could not be done at all."""
+def _broken(error: BaseException) -> tuple[str, str]:
+    """Return code and message of why work could not be done at all."""
     from distributed.scheduler import KilledWorker
 
     if isinstance(error, KilledWorker):
-        return {"code": "ProduceFailed", "message": "its workers died, one after the other"}
+        return "ProduceFailed", "its workers died, one after the other"
     code = error.code if isinstance(error, JobError) else "ProduceFailed"
-    return {"code": code, "message": " ".join(str(error).split())}
+    return code, " ".join(str(error).split())
 
 
 # On a worker
@@ -162,14 +151,16 @@ def done(work: str, storage: str, topic: str) -> dict[str, Any]:
     """
     from distributed import get_worker
 
-    progress = Teller(partial(get_worker().log_event, topic))
+    worker = get_worker()
+    progress = Teller(partial(worker.log_event, topic))
     with TemporaryDirectory(prefix="docreel-") as made:
         folder = Path(made)
         here, shared = Storage(folder / "storage"), Folder(storage)
         asked = _brought(WORK.validate_json(work), here, shared, folder)
         (folder / "work").mkdir()
         before = set(_files(here.root))
-        ended = outcome(asked, here, folder / "work", progress)
+        with keeping(Path(worker.local_directory) / KEPT):
+            ended = outcome(asked, here, folder / "work", progress)
         if ended["status"] == "Success":
             _take_back(asked, here, shared, before)
     return ended
@@ -212,6 +203,14 @@ def _addresses(work: Work, here: Storage) -> Iterator[str]:
         timeline = parse_timeline(here.named(work.timeline, work.media))
         for _, address in (*timeline.addresses(), *timeline.attachments()):
             yield address
+    elif isinstance(work, Planning):
+        asked = {text for _, text in texts(work.request)}
+        yield from (address for address in {*asked, *work.media.values()} if _stored(address))
+
+
+def _stored(text: str) -> bool:
+    """Tell whether a text of a request is an address in object storage."""
+    return StoredObject.at(text, REGION) is not None
 
 
 def _take_back(work: Work, here: Storage, shared: Folder, before: set[Path]) -> None:

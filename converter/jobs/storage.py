@@ -76,7 +76,7 @@ class Storage:
 
         SSML names both among the words that are to be spoken.
         """
-        for key, text in _texts(data):
+        for key, text in texts(data):
             if key in _VOICES:
                 _expect_no_file(text, key)
             elif "<speak" in text:
@@ -129,15 +129,15 @@ def normal(address: str) -> str:
 
 def media_ids(timeline: Any) -> set[str]:
     """Return all MediaIds in the data of a Timeline."""
-    return {text for key, text in _texts(timeline) if key == "MediaId"}
+    return {text for key, text in texts(timeline) if key == "MediaId"}
 
 
 def references(request: Any) -> set[str]:
     """Return all texts in the data of a batch request that may be MediaIds."""
-    return {text for _, text in _texts(request) if len(text) <= LONGEST_ID and "/" not in text}
+    return {text for _, text in texts(request) if len(text) <= LONGEST_ID and "/" not in text}
 
 
-def _texts(data: Any) -> Iterator[tuple[str, str]]:
+def texts(data: Any) -> Iterator[tuple[str, str]]:
     """Yield all texts in data, with the key that each one is under."""
     pending = [("", data)]
     while pending:  # not by recursion, which a request could exhaust
