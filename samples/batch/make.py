@@ -66,6 +66,26 @@ def picture(file: Path, scene: Scene, size: tuple[int, int] = (320, 180)) -> Non
     file.with_suffix(".txt").write_text(scene.shows, encoding="utf-8")
 
 
+def label(file: Path, text: str) -> None:
+    """Write a round sticker that is transparent around."""
+    picture = Image.new("RGBA", (300, 300))
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((6, 6, 294, 294), fill="gold", outline="white", width=8)
+    font = ImageFont.truetype(str(FONT), size=90)
+    pen.text((150, 150), text, fill="black", font=font, anchor="mm")
+    picture.save(file)
+
+
+def wall(file: Path) -> None:
+    """Write an upright picture to stand behind others: tiles."""
+    picture = Image.new("RGB", (360, 640), "#24424a")
+    pen = ImageDraw.Draw(picture)
+    for left in range(0, 360, 40):
+        for top in range(0, 640, 40):
+            pen.rectangle((left, top, left + 37, top + 37), fill="#2d525c")
+    picture.save(file)
+
+
 def clip(file: Path, scene: Scene, size: tuple[int, int] = (320, 180)) -> None:
     """Write a video of one scene, and beside it what it shows."""
     _write(file, [scene], size)
@@ -190,8 +210,8 @@ def make(folder: Path) -> None:
         picture(bucket / f"{scene.name}.png", scene)
     film(bucket / "film.mp4", LIGHTHOUSE)
     film(bucket / "train.mp4", TRAIN)
-    picture(bucket / "sticker.png", Scene("sale", "A label"), (100, 100))
-    picture(bucket / "backdrop.png", Scene("wall", "A wall"), (180, 320))
+    label(bucket / "sticker.png", "sale")
+    wall(bucket / "backdrop.png")
     picture(bucket / "face.png", Scene("face", "A face"), (100, 100))
     for name in ("one.wav", "two.wav"):
         music(bucket / name)
