@@ -21,16 +21,29 @@ def movie(*shots: Json, **more: object) -> Json:
 
 
 INVALID = {
-    "no materials": (request({"TitleArray": ["t"]}), "MissingParameter", "$.InputConfig"),
+    "no materials": (
+        request({"TitleArray": ["t"]}),
+        "MissingParameter",
+        "$.InputConfig",
+        "is missing, expected MediaGroupArray, MediaArray or MediaSearchInput",
+    ),
     "Movie global without SpeechTextArray": (
         request({"MediaArray": MARKET, "SceneInfo": {"Scene": "MovieHighlights"}}),
         "InvalidParameter",
         "$.InputConfig.SpeechTextArray",
+        "is missing, expected narrations",
     ),
     "Movie storyboard without ShotScripts": (
         request(movie()),
         "InvalidParameter",
         SHOTS,
+        "is empty, expected the scenes",
+    ),
+    "General storyboard without ShotScripts": (
+        request({"MediaArray": MARKET, "SceneInfo": {"Scene": "General", "ShotInfo": {}}}),
+        "InvalidParameter",
+        SHOTS,
+        "is empty, expected the scenes",
     ),
     "Movie without MediaArray": (
         request({
@@ -40,6 +53,7 @@ INVALID = {
         }),
         "MissingParameter",
         "$.InputConfig.MediaArray",
+        "is missing, expected the films",
     ),
     "group scripts and global scripts": (
         request({
@@ -48,83 +62,99 @@ INVALID = {
         }),
         "InvalidParameter",
         "$.InputConfig.MediaGroupArray[0].SpeechTextArray",
+        "beside narrations of the whole video",
     ),
     "two groups of one name": (
         request({"MediaGroupArray": [GROUPS[0], GROUPS[0]]}),
         "InvalidParameter",
         "$.InputConfig.MediaGroupArray[0].GroupName",
+        "expected a name no other group has",
     ),
     "MediaArray and MediaSearchInput": (
         request({"MediaArray": MARKET, "MediaSearchInput": SEARCH}),
         "InvalidParameter",
         "$.InputConfig.MediaSearchInput",
+        "stands beside MediaArray",
     ),
     "MediaURL without {index}": (
         request({"MediaArray": MARKET}, MediaURL="http://host/a.mp4"),
         "InvalidParameter",
         "$.OutputConfig.MediaURL",
+        "expected {index} in it",
     ),
     "FileName without {index}": (
         request({"MediaArray": MARKET}, MediaURL=None, StorageLocation="host", FileName="a.mp4"),
         "InvalidParameter",
         "$.OutputConfig.FileName",
+        "expected {index} in it",
     ),
     "StorageLocation without FileName": (
         request({"MediaArray": MARKET}, MediaURL=None, StorageLocation="host"),
         "MissingParameter",
         "$.OutputConfig.FileName",
+        "is missing, expected both",
     ),
     "no output address and not preview": (
         request({"MediaArray": MARKET}, MediaURL=None),
         "MissingParameter",
         "$.OutputConfig.MediaURL",
+        "is missing, expected where the videos go",
     ),
     "Width missing": (
         request({"MediaArray": MARKET}, Width=None),
         "MissingParameter",
         "$.OutputConfig.Width",
+        "is missing, expected pixels",
     ),
     "Height missing": (
         request({"MediaArray": MARKET}, Height=None),
         "MissingParameter",
         "$.OutputConfig.Height",
+        "is missing, expected pixels",
     ),
     "MaxDuration and FixedDuration": (
         request({"MediaArray": MARKET}, MaxDuration=10, FixedDuration=10),
         "InvalidParameter",
         "$.OutputConfig.FixedDuration",
+        "stands beside MaxDuration",
     ),
     "FixedDuration and narration": (
         request({"MediaArray": MARKET, "SpeechText": WORDS}, FixedDuration=10),
         "InvalidParameter",
         "$.OutputConfig.FixedDuration",
+        "stands beside narrations",
     ),
     "Movie shot with ScriptText and Descriptions": (
         request(movie({"ScriptText": "A car", "Descriptions": ["A car"]})),
         "InvalidParameter",
         f"{SHOTS}[0].ScriptText",
+        "stands beside Descriptions",
     ),
     "Characters name not in FaceInfo": (
         request(movie({"Characters": ["Mar"]}, FaceInfo=faces("Mara"))),
         "InvalidParameter",
         f"{SHOTS}[0].Characters[0]",
+        "did you mean Mara?",
     ),
     "narration beside a storyboard": (
         request({"MediaArray": MARKET, "SpeechText": WORDS, "SceneInfo": storyboard(SHOT)}),
         "InvalidParameter",
         "$.InputConfig.SpeechTextArray",
+        "stands beside a storyboard",
     ),
     "SSML that is none": (
         request({"MediaArray": MARKET, "SpeechText": "<speak>Hello"}),
         "InvalidParameter",
         "$.InputConfig.SpeechText",
+        "SSML",
     ),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("data", "code", "path"), INVALID.values(), ids=INVALID)
-def test_7_invalid(data: Json, code: str, path: str) -> None:
-    assert (code, path) in found(data)
+@pytest.mark.parametrize(("data", "code", "path", "message"), INVALID.values(), ids=INVALID)
+def test_7_invalid(data: Json, code: str, path: str, message: str) -> None:
+    told = {(found.code, found.path): found.message for found in check(data)}
+    assert message in told[code, path]
 
 
 def test_7_a_preview_needs_no_address() -> None:

@@ -305,6 +305,11 @@ def test_3_the_voice_is_as_asked(footage: Path) -> None:
     assert {"Type": "Volume", "Gain": 1.1} in one(Gain=1.1)["Effects"]
 
 
+def test_3_speech_language_chooses_the_voice(footage: Path) -> None:
+    german = voices(plan(footage, NARRATED, speech(SpeechLanguage="de")))[0]["Voice"]
+    assert german != "andy"
+
+
 def test_3_a_style_without_a_voice_is_noted(footage: Path) -> None:
     job = plan(footage, NARRATED, speech(Style="Grumpy"))
     assert voices(job)[0]["Voice"] == "andy"

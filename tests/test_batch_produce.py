@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from converter.batch import check, parse_batch
 from converter.batch.compose import compose_batch
 from converter.batch.produce import produce
-from converter.errors import TemplateError
+from converter.cli import app
+from converter.errors import FootageError, TemplateError
 from converter.script.model import Card, Script, Sentence, Shot
 from converter.store import keeping
 from converter.timeline import parse_timeline
@@ -173,6 +176,33 @@ def test_check_knows_batch_requests(tmp_path: Path) -> None:
     done = docreel("check", written(tmp_path, small({"MediaArray": MARKET}, Count=0)))
     assert done.returncode == 1
     assert "error: $.OutputConfig.Count: is 0, expected" in done.stdout
+
+
+@pytest.mark.parametrize("spelling", ["ScriptText", "ScripText"])
+def test_check_knows_both_spellings_of_the_vendor_s_pages(tmp_path: Path, spelling: str) -> None:
+    scenes = storyboard({spelling: "A crowd", "Duration": 2})
+    older = {"Title": "One", "Sticker": {"MediaId": "label"}, "BackgroundMusic": "song"}
+    data = small({"MediaArray": MARKET, "SceneInfo": scenes, **older}, MaxDuration=None)
+    done = docreel("check", written(tmp_path, data))
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_command_takes_a_matcher_faces_and_a_library(market: Path, tmp_path: Path) -> None:
+    sample = Path(__file__).parent.parent / "samples" / "batch" / "001-storyboard-searched.json"
+    common = ["batch", sample, "--out", tmp_path / "out", "--only-timelines", "--storage", market]
+    store = ["--store", market / "library.sqlite"]
+
+    def done(*options: object) -> Result:
+        return CliRunner().invoke(app, list(map(str, [*common, *store, *options])))
+
+    assert done("--matcher", "words").exit_code == 0
+    for option, told in (
+        (("--matcher", "wrods"), "there is no matcher engine 'wrods'"),
+        (("--matcher", f"sentences:{tmp_path}"), r"no model\.onnx"),
+        (("--faces", tmp_path), "no face models"),
+    ):
+        with pytest.raises(FootageError, match=told):
+            raise done(*option).exception
 
 
 # --- from a document ----------------------------------------------------------------

@@ -29,6 +29,7 @@ class Words:
 
     def __init__(self, argument: str = "") -> None:
         """Take no argument; FootageError for one."""
+        self._known: dict[tuple[str, str], Counter[str]] = {}
         if argument:
             raise FootageError(f"matcher words takes nothing after its name, not {argument!r}")
 
@@ -36,7 +37,7 @@ class Words:
         """Return which share of a slot's words, weighed by rarity, is known of each shot."""
         # Short texts do not tell their language; all that is asked for together does.
         language = language_of("\n".join(slot.text for slot in slots))
-        known = [Counter(words(shot.text, language)) for shot in shots]
+        known = [self._words(shot.text, language) for shot in shots]
         rarity, weights = _weighed(known)
         found = np.zeros((len(slots), len(shots)))
         for row, slot in enumerate(slots):
@@ -46,6 +47,12 @@ class Words:
                 columns, values = weights[term]
                 found[row, columns] += rarity(term) * values / whole
         return found
+
+    def _words(self, text: str, language: str) -> Counter[str]:
+        """Count the words of a text, once for all videos that are matched."""
+        if (text, language) not in self._known:
+            self._known[text, language] = Counter(words(text, language))
+        return self._known[text, language]
 
 
 class _Rarity:
