@@ -623,6 +623,12 @@ def test_6_4_when_nothing_is_left_it_is_said(footage: Path) -> None:
     assert any("seen again" in note for note in job.notes)
 
 
+def test_2_2_a_search_wants_a_media_library(footage: Path) -> None:
+    search = {"LibSearchCondition": {"SearchLibs": ["fish-market"], "SearchText": "bread"}}
+    with pytest.raises(TimelineError, match="there is no media library here"):
+        plan(footage, {"MediaSearchInput": search})
+
+
 def test_2_2_materials_can_be_searched(market: Path) -> None:
     library = Library(market / "library.sqlite")
     search = {"LibSearchCondition": {"SearchLibs": ["fish-market"], "SearchText": "bread, till"}}

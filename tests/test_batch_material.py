@@ -17,7 +17,7 @@ from converter.footage.faces import Features
 from converter.library import Library
 from converter.media import Picture
 from samples.batch.make import LIGHTHOUSE, Scene, colour, film, picture
-from tests.batches import Json, faces, plan, request, shown, storyboard
+from tests.batches import Json, clips, faces, plan, request, shown, storyboard
 
 NAMES = [scene.name for scene in LIGHTHOUSE]
 ENDS = list(accumulate(scene.seconds for scene in LIGHTHOUSE))
@@ -73,17 +73,13 @@ def test_3_enable_subtitle_match_reads_letters_in_the_film(tmp_path: Path) -> No
     scenes = [Scene(name, "") for name in ("HARBOUR", "LANTERN", "CANDLE")]
     film(tmp_path / "f.mp4", scenes, (640, 360))
     (tmp_path / "f.srt").unlink()
-    given = {"MediaArray": ["f.mp4"], "SpeechText": "Look, a lantern.", **_movie()}
+    given = {**MOVIE, "MediaArray": ["f.mp4"], "SpeechText": "Look, a lantern."}
     blind = plan(tmp_path, given)
     assert any("fit no footage" in note for note in blind.notes)
     job = plan(tmp_path, given, process(EnableSubtitleMatch=True))
     ((begin, end),) = stretches(job)
     assert 4 <= begin < end <= 8.1
     assert job.notes == ()
-
-
-def _movie() -> Json:
-    return {"SceneInfo": {"Scene": "MovieHighlights"}}
 
 
 def test_2_2_what_the_library_tells_of_a_medium_is_matched(tmp_path: Path) -> None:
@@ -94,6 +90,13 @@ def test_2_2_what_the_library_tells_of_a_medium_is_matched(tmp_path: Path) -> No
     given = {"MediaArray": ["ida", "idb"], "SpeechText": "A kite flies."}
     (job,) = expand(parse_batch(request(given))[0], library=library)
     assert shown(job) == ["idb"]
+
+
+@by_scenes
+def test_3_a_scene_that_is_long_enough_leaves_room_for_the_transition(footage: Path) -> None:
+    fields = process(AllowTransition=True, TransitionDuration=0.4)
+    job = plan(footage, {**MOVIE, **WORDS}, fields)
+    assert not any("Speed" in clip for clip in clips(job))
 
 
 # --- 2.4: FaceInfo --------------------------------------------------------------------

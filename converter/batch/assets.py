@@ -71,8 +71,10 @@ class Assets:
 
         Raises TimelineError where there are none.
         """
+        if self._library is None:
+            raise TimelineError("there is no media library here", code=NOT_FOUND, path=path)
         text, libraries = wanted.search_text, wanted.search_libs
-        entries = self._library.search(text, libraries) if self._library else []
+        entries = self._library.search(text, libraries)
         found = [entry.id for entry in entries if entry.kind != "audio"]
         if not found:
             told = f"{', '.join(libraries)}: nothing there has words of the SearchText"

@@ -70,9 +70,10 @@ def expand(
     planner = SubJobs(
         request,
         seed=seed,
-        assets=Assets(find, library),
+        find=find,
         templates=templates,
         matcher=matcher,
+        library=library,
         faces=faces,
     )
     return tuple(planner.make(index) for index in range(len(planner)))
@@ -85,19 +86,20 @@ class SubJobs:
         self,
         request: BatchRequest,
         *,
-        seed: int | str,
-        assets: Assets,
+        seed: int | str = 0,
+        find: Find = Path,
         templates: Mapping[str, Any] | None = None,
         matcher: Matcher | None = None,
+        library: Library | None = None,
         faces: Faces | None = None,
     ) -> None:
         own = request.editing.seed
         self.seed = str(seed if own is None else own)
-        self.assets = assets
+        self.assets = Assets(find, library)
         self._requests = _merged(request, templates or {})
         self._order = Deal({"template": list(self._requests)}, self.seed)
         self._materials = {
-            name: Material(merged, assets, matcher or Words(), faces)
+            name: Material(merged, self.assets, matcher or Words(), faces)
             for name, merged in self._requests.items()
         }
         self._deals: dict[str, Deal] = {}

@@ -59,21 +59,31 @@ def enough(seconds: Fraction, shots: Sequence[Shot]) -> list[Shot]:
 
 
 def fitted(
-    seconds: Fraction, shots: Sequence[Shot], volumes: Sequence[float], random: Random
+    seconds: Fraction,
+    shots: Sequence[Shot],
+    volumes: Sequence[float],
+    random: Random,
+    tail: Fraction = Fraction(0),
 ) -> tuple[Cut, ...]:
-    """Show shots for a time, each for its share; from where in it is drawn."""
+    """Show shots for a time, each for its share; from where in it is drawn.
+
+    Where a shot is long enough, `tail` seconds are left after it for a transition.
+    """
     whole = total(shots)
     cuts = []
     done = begun = Fraction(0)
     for shot, volume in zip(shots, volumes, strict=True):
         done += shot.length
         ended = exact(float(seconds * done / whole))
-        begin = _beginning(shot, ended - begun, random)
+        begin = _beginning(shot, ended - begun, tail, random)
         cuts.append(Cut(shot, begin, ended - begun, volume))
         begun = ended
     return tuple(cuts)
 
 
-def _beginning(shot: Shot, seconds: Fraction, random: Random) -> Fraction:
-    spare = Fraction(0) if shot.still else max(Fraction(0), shot.length - seconds)
+def _beginning(shot: Shot, seconds: Fraction, tail: Fraction, random: Random) -> Fraction:
+    if shot.still:
+        return shot.begin
+    room = min(shot.length, shot.limit - tail - shot.begin)
+    spare = max(Fraction(0), room - seconds)
     return shot.begin + exact(float(spare * random.randrange(101) / 100))

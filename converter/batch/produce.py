@@ -130,9 +130,10 @@ def produce(
     planner = SubJobs(
         request,
         seed=seed,
-        assets=Assets(find, library),
+        find=find,
         templates=templates,
         matcher=matcher,
+        library=library,
         faces=faces,
     )
     make_folder(out / MANIFEST)

@@ -110,4 +110,6 @@ class Sketch:
         """Return a scene that shows shots for a time, each as loud as it or all should be."""
         loud = self.request.editing.media_config.volume
         each = [loud if own is None else own for own in volumes or [None] * len(shots)]
-        return Scene(fitted(seconds, shots, each, self.random), narration)
+        process = self.request.editing.process_config
+        tail = exact(process.transition_duration) if self.hand["transition"] else Fraction(0)
+        return Scene(fitted(seconds, shots, each, self.random, tail), narration)
