@@ -259,6 +259,11 @@ IGNORED = {
             {"Type": "Highlight", "WordsList": ["sale"]}]}}),
         "$.EditingConfig.SpeechConfig.SpecialWordsConfig",
     ),
+    "3 SoundReplaceMode": (
+        request({"MediaArray": MARKET}, {"SpeechConfig": {"SpecialWordsConfig": [
+            {"Type": "Forbidden", "WordsList": ["sale"], "SoundReplaceMode": "Beep"}]}}),
+        "$.EditingConfig.SpeechConfig.SpecialWordsConfig[0].SoundReplaceMode",
+    ),
     "4 MaxDuration in Movie": (
         request(movie(SHOT), MaxDuration=20),
         "$.OutputConfig.MaxDuration",

@@ -255,6 +255,11 @@ def _looks(request: BatchRequest) -> Iterator[Finding]:
     if any(word.type == "Highlight" for word in speech.special_words_config):
         told = "words of Type Highlight are not set apart here"
         yield warning(f"{where}.SpecialWordsConfig", told, "Unsupported")
+    for index, word in enumerate(speech.special_words_config):
+        if word.sound_replace_mode is not None:
+            told = "is ignored: forbidden words are silent here"
+            place = f"{where}.SpecialWordsConfig[{index}].SoundReplaceMode"
+            yield warning(place, told, "Unsupported")
     if editing.background_music_config.style and not request.input.music:
         told = "chooses from a library of the cloud; here there is no music"
         yield warning(f"{_EDIT}.BackgroundMusicConfig.Style", told, "Unsupported")

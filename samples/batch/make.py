@@ -54,7 +54,7 @@ def still(name: str, size: tuple[int, int], done: float = 0.5) -> Image.Image:
     picture = Image.new("RGB", size, colour(name))
     pen = ImageDraw.Draw(picture)
     width, height = size
-    pen.rectangle((0, height * 0.9, width * done, height), fill="white")
+    pen.rectangle((0, height * 0.7, width * done, height * 0.72), fill="white")
     font = ImageFont.truetype(str(FONT), size=min(height // 5, round(1.6 * width / len(name))))
     pen.text((width / 2, height / 2), name, fill="white", font=font, anchor="mm")
     return picture
