@@ -1,6 +1,6 @@
 """Make labelled footage for the requests of this folder: one look tells which shot it is.
 
-Every scene has a colour of its own, its name in large letters and something that moves;
+Every scene has colours of its own, its name in large letters and something that moves;
 what it shows stands in words beside the file, of a film second by second. The files are
 laid out as a storage, `FOLDER/market` being a bucket, and those that the requests name by
 MediaId are in a media library beside it.
@@ -12,6 +12,7 @@ MediaId are in a media library beside it.
 
 from __future__ import annotations
 
+import colorsys
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,20 +41,19 @@ class Scene:
 
 def colour(name: str) -> tuple[int, int, int]:
     """Return a colour that belongs to a name."""
-    hue = sum(ord(letter) * (place + 7) for place, letter in enumerate(name)) % 360
-    red, green, blue = (
-        Image.new("HSV", (1, 1), (hue * 255 // 360, 150, 170)).convert("RGB").getpixel((0, 0))
-    )
-    return red, green, blue
+    number = sum(ord(letter) * (place + 7) for place, letter in enumerate(name))
+    red, green, blue = colorsys.hsv_to_rgb(number % 360 / 360, 0.6, 0.4 + number % 7 * 0.06)
+    return round(255 * red), round(255 * green), round(255 * blue)
 
 
 def still(name: str, size: tuple[int, int], done: float = 0.5) -> Image.Image:
     """Draw one picture of a scene; `done` moves a bar from left to right."""
     if name == "black":
         return Image.new("RGB", size)
-    picture = Image.new("RGB", size, colour(name))
-    pen = ImageDraw.Draw(picture)
     width, height = size
+    shades = np.linspace(colour(name), colour(name[::-1]), height).astype(np.uint8)
+    picture = Image.fromarray(np.repeat(shades[:, None], width, axis=1))
+    pen = ImageDraw.Draw(picture)
     pen.rectangle((0, height * 0.7, width * done, height * 0.72), fill="white")
     font = ImageFont.truetype(str(FONT), size=min(height // 5, round(1.6 * width / len(name))))
     pen.text((width / 2, height / 2), name, fill="white", font=font, anchor="mm")
