@@ -138,7 +138,10 @@ def produce(
     )
     make_folder(out / MANIFEST)
     place = _Place(out.resolve(), base, storage, mastering, folder_in_use())
-    planned = [_planned(planner, index, place) for index in range(len(planner))]
+    planned = []
+    for index in range(len(planner)):
+        progress("plan", index / len(planner))
+        planned.append(_planned(planner, index, place))
     preview = only_timelines or request.output.generate_preview_only
     videos = (
         [video for _, video in planned]

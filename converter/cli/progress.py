@@ -15,6 +15,7 @@ STAGES = {
     "read": "Reading",
     "narrate": "Narrating",
     "compose": "Composing",
+    "plan": "Planning",
     "speak": "Speaking",
     "render": "Rendering",
     "report": "Reviewing",
