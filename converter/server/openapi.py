@@ -55,7 +55,10 @@ _PROBLEM = {
 def document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     order = Order.model_json_schema()
-    upload = {**order, "properties": _fields(order) | {"file": _binary()}}
+    order["properties"] = _given(order)
+    upload = {**order, "properties": order["properties"] | {"file": _binary()}}
+    upload["oneOf"] = [{"required": ["url"]}, {"required": ["file"]}]
+    order["required"] = ["url"]
     bodies = {
         "application/json": {"schema": {"$ref": "#/components/schemas/Order"}},
         "multipart/form-data": {"schema": {"$ref": "#/components/schemas/Upload"}},
@@ -123,12 +126,13 @@ def _content(kind: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
     return {"description": "What was asked for.", "content": {kind: {"schema": schema or {}}}}
 
 
-def _fields(order: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of an order in a form, which has no null."""
+def _given(order: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an order without null, which a form does not have."""
     return {
-        name: field.get("anyOf", [field])[0]
+        name: {"description": field["description"], **field["anyOf"][0]}
+        if "anyOf" in field
+        else field
         for name, field in order["properties"].items()
-        if name != "url"
     }
 
 
