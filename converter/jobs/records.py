@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from converter.jobs.database import Database
@@ -62,16 +63,18 @@ class Records:
         done = self.database.write("DELETE FROM records WHERE kind = ? AND id = ?", kind, record_id)
         return done > 0
 
-    def count(self, kind: str) -> int:
-        """Return how many records of a kind there are."""
-        row = self.database.row("SELECT COUNT(*) FROM records WHERE kind = ?", kind)
+    def count(self, kind: str, containing: Mapping[str, str]) -> int:
+        """Return how many records of a kind have texts in their bodies, as in `page`."""
+        where = {"kind = ?": [kind], **_containing(containing)}
+        query = f"SELECT COUNT(*) FROM records WHERE {' AND '.join(where)}"
+        row = self.database.row(query, *chain.from_iterable(where.values()))
         return int(row[0]) if row else 0
 
     def page(
         self,
         kind: str,
         *,
-        containing: Mapping[str, str] | None = None,
+        containing: Mapping[str, str],
         since: float,
         until: float,
         ascending: bool = False,
@@ -80,15 +83,21 @@ class Records:
     ) -> tuple[list[Record], int | None]:
         """Return some records, and the `after` of the next page if there is one.
 
-        `containing` gives keys of the body and what must be in their texts.
+        `containing` gives keys of the body and what must be in their texts, if anything.
         """
         where: dict[str, Any] = {"kind = ?": [kind], "created BETWEEN ? AND ?": [since, until]}
-        for key, part in (containing or {}).items():
-            where[f"instr(lower(body ->> '$.{key}'), lower(?))"] = [part]
+        where |= _containing(containing)
         rows, following = self.database.page(
             "records", where, ascending=ascending, after=after, most=most
         )
         return list(map(_record, rows)), following
+
+
+def _containing(parts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the conditions that texts of the body contain what they should."""
+    return {
+        f"instr(lower(body ->> '$.{key}'), lower(?))": [part] for key, part in parts.items() if part
+    }
 
 
 def _record(row: sqlite3.Row) -> Record:

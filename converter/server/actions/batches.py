@@ -16,7 +16,7 @@ from converter.server.params import Params, moment
 from converter.server.service import Service
 
 KIND = "planning"
-_CONFIGS = ("InputConfig", "EditingConfig", "OutputConfig", "TemplateConfig")
+_CONFIGS = ("InputConfig", "EditingConfig", "OutputConfig")
 _STATUSES = {
     "Init": ["Init", "Queuing"],
     "Processing": ["Processing"],
@@ -32,7 +32,7 @@ def submit(service: Service, params: Params) -> dict[str, Any]:
 
     expect_receivers(service, params)
     asked = {key: params.text(key) for key in (*_CONFIGS, "UserData") if params.text(key)}
-    given: dict[str, Any] = {key: params.data(key) for key in _CONFIGS[:3] if key in asked}
+    given: dict[str, Any] = {key: params.data(key) for key in _CONFIGS if key in asked}
     given["TemplateConfig"] = params.text("TemplateConfig")
     request, _ = parse_batch(given)
     templates = _templates(service, request.templates)

@@ -90,7 +90,7 @@ def listed(service: Service, params: Params) -> dict[str, Any]:
     }
     found, after = service.records.page(
         KIND,
-        containing={key: part for key, part in keys.items() if part},
+        containing=keys,
         since=wanted.since,
         until=wanted.until,
         ascending=wanted.ascending,
@@ -99,7 +99,7 @@ def listed(service: Service, params: Params) -> dict[str, Any]:
     )
     answer = {
         "MediaInfos": [{"MediaId": one.id, "MediaBasicInfo": _basic(one)} for one in found],
-        "TotalCount": service.records.count(KIND),
+        "TotalCount": service.records.count(KIND, keys),
         "MaxResults": wanted.most,
     }
     return answer | ({"NextToken": token(after)} if after is not None else {})

@@ -12,6 +12,8 @@ from converter.server.params import Params, invalid, moment
 from converter.server.service import Service
 
 KIND = "project"
+_LONG = ("Timeline", "TemplateId", "ClipsParam")
+"""What a list does not tell."""
 STATUSES = {"Draft": 1, "Editing": 2, "Producing": 3, "Produced": 4, "ProduceFailed": 5}
 _GIVEN = ("Title", "Description", "CoverURL", "TemplateId", "ClipsParam", "BusinessConfig")
 
@@ -47,7 +49,7 @@ def listed(service: Service, params: Params) -> dict[str, Any]:
     keys = {"Title": params.text("Keyword"), "Status": status}
     found, after = service.records.page(
         KIND,
-        containing={key: part for key, part in keys.items() if part},
+        containing=keys,
         since=wanted.since,
         until=wanted.until,
         ascending=wanted.ascending,
@@ -99,10 +101,7 @@ def _changes(params: Params) -> dict[str, Any]:
 
 
 def _told(project: Record, *, whole: bool) -> dict[str, Any]:
-    body = dict(project.body)
-    if not whole:
-        body.pop("Timeline", None)
-        body.pop("ClipsParam", None)
+    body = {key: value for key, value in project.body.items() if whole or key not in _LONG}
     return {
         "ProjectId": project.id,
         "CreateTime": moment(project.created),

@@ -14,7 +14,8 @@ from converter.timeline.template import parameters
 
 KIND = "template"
 TYPES = ("Timeline", "BatchEditing", "VETemplate")
-_GIVEN = ("Name", "CoverUrl", "PreviewMedia", "Source", "Status", "RelatedMediaids")
+_GIVEN = ("Name", "CoverUrl", "PreviewMedia", "Status", "RelatedMediaids")
+_NOT_WHEN_ADDED = ("CreationTime", "ModifiedTime", "RelatedMediaids")
 
 
 def add(service: Service, params: Params) -> dict[str, Any]:
@@ -28,7 +29,8 @@ def add(service: Service, params: Params) -> dict[str, Any]:
     }
     template_id = new_id()
     service.records.put(KIND, template_id, body)
-    return {"Template": _told(service.record(KIND, template_id))}
+    told = _told(service.record(KIND, template_id))
+    return {"Template": {key: v for key, v in told.items() if key not in _NOT_WHEN_ADDED}}
 
 
 def get(service: Service, params: Params) -> dict[str, Any]:
@@ -51,13 +53,15 @@ def listed(service: Service, params: Params) -> dict[str, Any]:
     keys = {"Type": params.choice("Type", TYPES), "Name": params.text("Keyword")}
     found, _ = service.records.page(
         KIND,
-        containing={key: part for key, part in keys.items() if part},
+        containing=keys,
         since=0,
         until=1e12 + YEAR,
         most=number * size,
     )
     shown = [_told(template) for template in found[(number - 1) * size :]]
-    return {"Templates": shown, "TotalCount": service.records.count(KIND)}
+    for told in shown:
+        told.pop("RelatedMediaids", None)
+    return {"Templates": shown, "TotalCount": service.records.count(KIND, keys)}
 
 
 def delete(service: Service, params: Params) -> dict[str, Any]:
