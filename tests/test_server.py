@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -249,7 +250,9 @@ def test_no_call_whatever_breaks_the_server(
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     with (
-        serving(tmp_path_factory.mktemp("strict"), keys={"me": "secret"}) as address,
+        serving(
+            tmp_path_factory.mktemp("strict"), keys={"me": "secret", "local": "secret"}
+        ) as address,
         httpx.Client(base_url=f"http://{address}", trust_env=False) as web,
     ):
         yield web
@@ -332,6 +335,39 @@ def test_a_get_signed_in_the_older_way_is_taken(strict: httpx.Client) -> None:
     assert code(strict.get("/", params=params)) == "SignatureNonceUsed"
 
 
+RECORDED = "2026-11-21T10:14:12Z"
+FIFTH = "Format=json&Version=2020-11-09&Timestamp=2026-11-21T10%3A14%3A12Z"
+SUBMITTED = (
+    f"/?Action=SubmitMediaProducingJob&{FIFTH}&SignatureNonce=489dc231a915ab1d0186ba2e270f7943"
+    "&OutputMediaConfig=%7B%22MediaURL%22%3A+%22http%3A%2F%2Fout.oss-cn-shanghai.aliyuncs.com"
+    "%2Ffilm.mp4%22%2C+%22Width%22%3A+320%2C+%22Height%22%3A+180%7D"
+    "&UserData=%7B%22note%22%3A+%22a%2Bb+%26+c%25%22%7D&SignatureMethod=HMAC-SHA1"
+    "&SignatureVersion=1.0&AccessKeyId=local&Signature=Ds7Kp0JjMvgfNKcTaJwBllV6zdU%3D",
+    "Timeline=%7B%22VideoTracks%22%3A+%5B%7B%22VideoTrackClips%22%3A+%5B%7B%22Type%22%3A+"
+    "%22Image%22%2C+%22MediaURL%22%3A+%22http%3A%2F%2Fmedia.oss-cn-shanghai.aliyuncs.com"
+    "%2Fred.png%22%2C+%22Duration%22%3A+1%7D%5D%7D%5D%2C+%22Note%22%3A+%22%C3%BC+%E4%BD%A0"
+    "+%2B+%26+%25+~+%2A%22%7D",
+)
+ASKED = (
+    f"/?Action=GetMediaProducingJob&{FIFTH}&SignatureNonce=a4df830e2839a4be9c72e10df568c79f"
+    "&JobId=00000000000000000000000000000000&SignatureMethod=HMAC-SHA1&SignatureVersion=1.0"
+    "&AccessKeyId=local&Signature=N784Qpx2xFIZ7Rdzco6IA%2Fihbzs%3D"
+)
+
+
+def test_requests_recorded_of_version_5_of_the_sdk_are_taken(
+    strict: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two versions of the SDK cannot be installed at once; this one spoke on the wire."""
+    then = datetime.fromisoformat(RECORDED).timestamp()
+    monkeypatch.setattr("converter.server.signature.time", SimpleNamespace(time=lambda: then))
+    target, body = SUBMITTED
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = strict.post(target, content=body, headers=form)
+    assert (answer.status_code, code(answer)) == (200, "")
+    assert code(strict.get(ASKED)) == "InvalidParameter.JobNotFound"
+
+
 def test_the_rest_of_a_strict_server_asks_for_key_and_secret(strict: httpx.Client) -> None:
     assert strict.get("/healthz").status_code == 200
     assert strict.get("/jobs").status_code == 401
@@ -410,6 +446,16 @@ def test_the_end_of_a_job_is_told_in_the_envelope_of_the_service(web: httpx.Clie
         assert "X-ICE-SIGNATURE" not in got[0]["headers"]
 
 
+def test_the_registration_of_a_video_is_told_to_who_asks(web: httpx.Client) -> None:
+    with receiver(lambda n: 200) as (address, got):
+        user_data = json.dumps({"RegisterMediaNotifyAddress": address})
+        job_id = submit(web, UserData=user_data)
+        event = until(lambda: got)[0]["event"]
+        found = call(web, "GetMediaProducingJob", JobId=job_id).json()["MediaProducingJob"]
+        assert event["EventType"] == "RegisterMediaComplete"
+        assert event["MessageBody"] == {"Status": "Success", "MediaId": found["MediaId"]}
+
+
 def test_a_failed_job_is_told_as_fail_with_its_code(web: httpx.Client) -> None:
     with receiver(lambda n: 200) as (address, got):
         sent = timeline(picture=PICTURE.replace("red", "blue"))
@@ -435,9 +481,15 @@ def test_an_event_that_is_not_taken_is_sent_again_and_no_redirect_is_followed(
 ) -> None:
     monkeypatch.setattr("converter.server.messages.DELAYS", (0.1, 0.1, 0.1))
     with receiver(lambda n: (302, 500, 200)[n]) as (address, got):
-        submit(web, UserData=json.dumps({"NotifyAddress": address}))
+        job_id = submit(web, UserData=json.dumps({"NotifyAddress": address}))
         until(lambda: len(got) == 3)
         assert got[0]["event"] == got[1]["event"] == got[2]["event"]
+
+        def tries() -> Any:
+            return web.get(f"/jobs/{job_id}").json()["callbacks"]
+
+        until(lambda: len(tries()) == 3)
+        assert [one["failure"] for one in tries()] == ["answered 302", "answered 500", ""]
 
 
 def test_a_queue_is_a_file_with_an_event_a_line(tmp_path: Path) -> None:
@@ -697,9 +749,12 @@ def test_logs_are_json_without_credentials(
         secrets = {"AccessKeyId": "AKID", "Signature": "sIg", "SecurityToken": "t0ken"}
         web.get("/", params={"Action": "ListTemplates", **secrets})
         until(lambda: any(getattr(record, "said", None) for record in caplog.records))
+        job_id = submit(web)
+        until(lambda: any(job_id in str(record.__dict__) for record in caplog.records))
     lines = [Lines().format(record) for record in caplog.records]
     said = [json.loads(line) for line in lines]
     assert any(one.get("action") == "ListTemplates" and one["status"] == 200 for one in said)
+    assert any(one.get("job") == job_id and one["status"] == "Success" for one in said)
     assert not any(secret in line for secret in secrets.values() for line in lines)
 
 

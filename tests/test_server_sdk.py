@@ -21,6 +21,8 @@ models = pytest.importorskip("alibabacloud_ice20201109.models")
 open_api = pytest.importorskip("alibabacloud_tea_openapi.models")
 
 KEYS = {"local": "secret"}
+NEWEST = pytest.importorskip("alibabacloud_ice20201109").__version__ >= "6"
+"""Older versions do not know of all that is answered, and leave it."""
 AWKWARD = 'ü 你好 + & % ~ * / = ? # "quoted" \\ end'
 
 
@@ -41,7 +43,8 @@ class Client(ice.Client):  # type: ignore[misc]
     def call_api(self, params: Any, request: Any, runtime: Any) -> Any:
         answer = super().call_api(params, request, runtime)
         expected = getattr(models, f"{params.action}ResponseBody")().from_map(answer["body"])
-        expect_kept(answer["body"], expected.to_map())
+        if NEWEST:
+            expect_kept(answer["body"], expected.to_map())
         expect_typed(expected)
         return answer
 
@@ -392,7 +395,7 @@ def test_media_are_listed_changed_and_brought(client: Any) -> None:
     asked(client, "update_media_info", media_id=media_id, title="Reddish", media_tags="warm")
     found = asked(client, "batch_get_media_infos", media_ids=f"{media_id},none")
     assert found.media_infos[0].media_basic_info.title == "Reddish"
-    assert found.ignored_list == ["none"]
+    assert not NEWEST or found.ignored_list == ["none"]
     listed = asked(client, "list_media_basic_infos", media_type="image", max_results=1)
     assert (len(listed.media_infos), listed.total_count) == (1, 1)
     upload = asked(client, "create_upload_media", file_info='{"Name": "a.png", "Type": "image"}')

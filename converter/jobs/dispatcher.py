@@ -137,7 +137,7 @@ class Dispatcher:
         except JobError as error:
             if error.code != "InvalidParameter.JobNotFound":
                 return True
-            _log.warning("job %s was interrupted and begins again", job.id)
+            _say(job, "job was interrupted and begins again")
             self._store.change(job.id, status="Init", ticket=None, progress=0, stage="")
             return False
         if state.status in ENDS:
@@ -162,4 +162,10 @@ class Dispatcher:
                 ticket=None,
             )
             self._ended(done)
-        _log.info("job %s ended: %s %s %s", job.id, state.status, state.code, state.message)
+        _say(done, "job ended", code=state.code, reason=state.message)
+
+
+def _say(job: Job, message: str, **more: Any) -> None:
+    """Log what happens to a job; `said` holds it for logs that are no prose."""
+    said = {"job": job.id, "kind": job.kind, "status": job.status, "attempts": job.attempts}
+    _log.info(message, extra={"said": said | {key: v for key, v in more.items() if v}})

@@ -63,8 +63,11 @@ async def listed(request: Request) -> Response:
 
 
 async def job(request: Request) -> Response:
-    """Say how far a job is, and what it made."""
-    return JSONResponse(view(await _job(request)))
+    """Say how far a job is, what it made, and who was told."""
+    found = await _job(request)
+    service: Service = request.app.state.service
+    told = await run_in_threadpool(service.messages.attempts, found.id)
+    return JSONResponse(view(found) | {"callbacks": told})
 
 
 async def events(request: Request) -> Response:

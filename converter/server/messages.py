@@ -74,9 +74,13 @@ class Messages:
         )
 
     def attempts(self, job: str) -> list[dict[str, Any]]:
-        """Return what was tried for the messages about a job."""
+        """Return what was tried for the messages about a job, in the order of its events."""
         rows = self._database.rows("SELECT * FROM messages WHERE job = ? ORDER BY number", job)
-        return [attempt for row in rows for attempt in json.loads(row["attempts"])]
+        return [
+            {"receiver": row["target"], **attempt}
+            for row in rows
+            for attempt in json.loads(row["attempts"])
+        ]
 
     def due(self) -> list[sqlite3.Row]:
         """Return messages whose time has come."""
@@ -88,13 +92,14 @@ class Messages:
         failure = self._failure(message, queues)
         attempts = json.loads(message["attempts"])
         delay = DELAYS[len(attempts)] if failure and len(attempts) < len(DELAYS) else None
-        attempts.append({"At": moment(time.time()), "Failure": failure})
+        attempts.append({"at": moment(time.time()), "failure": failure})
         self._database.write(
             "UPDATE messages SET attempts = ?, due = ? WHERE number = ?",
             *(json.dumps(attempts), delay and time.time() + delay, message["number"]),
         )
         if failure:
-            _log.warning("event of job %s was not taken: %s", message["job"], failure)
+            said = {"job": message["job"], "attempts": len(attempts), "reason": failure}
+            _log.warning("event was not taken", extra={"said": said})
 
     def _failure(self, message: sqlite3.Row, queues: Path) -> str:
         """Send a message and return what went wrong, if anything."""

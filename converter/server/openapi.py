@@ -36,6 +36,14 @@ _JOB = {
         "duration": {"type": ["number", "null"], "description": "Seconds."},
         "notes": {"type": "array", "items": _TEXT},
         "files": {"type": "array", "items": _TEXT, "description": "The video comes first."},
+        "callbacks": {
+            "type": "array",
+            "description": "Who was told of its end, and why that failed, if it did.",
+            "items": {
+                "type": "object",
+                "properties": {"receiver": _TEXT, "at": _MOMENT, "failure": _TEXT},
+            },
+        },
         "chapters": {
             "type": "array",
             "items": {
