@@ -22,12 +22,11 @@ def parts(work: Planning, storage: Storage) -> Iterator[Part]:
     Raises a DocreelError for a request that none can be made of.
     """
     from converter.batch import SubJobs, parse_batch
-    from converter.batch.assets import Assets
 
     storage.confine_speech(work.request)
     request, _ = parse_batch(work.request)
-    assets = Assets(partial(storage.find, media=work.media))
-    planner = SubJobs(request, seed=work.seed, assets=assets, templates=work.templates)
+    find = partial(storage.find, media=work.media)
+    planner = SubJobs(request, seed=work.seed, find=find, templates=work.templates)
     for index in range(len(planner)):
         try:
             planned = planner.make(index)
