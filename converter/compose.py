@@ -10,101 +10,26 @@ The filter `literal` keeps a brace in a text from beginning an inline code.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-import tomllib
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from converter.cards import Look, Place, draw, load_theme
 from converter.errors import ScriptError, TemplateError
 from converter.script.model import Card, Picture, Script, Shot
-from converter.templating import TEMPLATES, fill, find
+from converter.templating import fill, find
 from converter.timeline import Timeline, parse_timeline
 from converter.timeline.literal import escaped
 
-LONG_WORD = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]{25,}")
-SPLIT = re.compile(r"[/._=&?-]+(?=[^/._=&?-])|[^/._=&?-]{20}(?=[^/._=&?-]{4})")
 FULL = ("photo", "slide")
 """Pictures that take the whole frame: a heading would cover them, or say it twice."""
 STILL = 3.0
 """Seconds of a shot that says neither words nor length."""
 SMALL = 0.27
 """A picture that covers less than this share of its box stands on a card, beside words."""
-
-
-@dataclass(frozen=True)
-class Safe:
-    """Margins in pixels that stay free: of text at the sides, of cards at the bottom.
-
-    `heading` is where a heading over a picture begins, `caption` how far captions
-    stay above the lower edge. Portrait leaves room for the buttons of players.
-    """
-
-    left: int
-    right: int
-    top: int
-    bottom: int
-    heading: int
-    caption: int
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a frame of this size and theme looks like; sizes in pixels."""
-
-    width: int
-    height: int
-    theme: dict[str, Any]
-    language: str = "en"
-
-    @property
-    def rtl(self) -> bool:
-        """Whether the document is written from right to left."""
-        return primary(self.language) in {"ar", "fa", "he", "ur", "yi"}
-
-    @property
-    def unit(self) -> float:
-        """A thousandth of the shorter side."""
-        return min(self.width, self.height) / 1000
-
-    @property
-    def caption(self) -> dict[str, Any]:
-        """Colours of captions and headings: ink, plate, opacity."""
-        found: dict[str, Any] = self.theme["caption"]
-        return found
-
-    @cached_property
-    def safe(self) -> Safe:
-        """The margins for this shape."""
-        shape = self.width / self.height
-        if shape > 1.2:
-            margins = (104, 104, 84, 226, 56, 56)
-        elif shape < 0.8:
-            margins = (84, 84, 190, 470, 130, 250)
-        else:
-            margins = (76, 76, 76, 220, 52, 56)
-        return Safe(*(round(margin * self.unit) for margin in margins))
-
-    @property
-    def text_width(self) -> int:
-        """Widest line of headings and cards."""
-        return self.width - self.safe.left - self.safe.right
-
-    @property
-    def caption_width(self) -> int:
-        """Widest line of captions: about 42 letters, which the eye takes in at once."""
-        return min(self.text_width, round(1000 * self.unit))
-
-    @property
-    def box(self) -> tuple[int, int, int, int]:
-        """Where a figure under a heading may stand: x, y, width, height."""
-        top = self.safe.heading + round(84 * self.unit)
-        side = round(self.safe.left * 0.5)
-        return side, top, self.width - 2 * side, self.height - top - self.safe.bottom
 
 
 @dataclass(frozen=True)
@@ -205,25 +130,6 @@ def spoken_by(script: Script, voice: str | None = None, rate: int | None = None)
     return script.model_copy(update={"voice": voice, "rate": script.rate if rate is None else rate})
 
 
-def primary(language: str) -> str:
-    """Return the primary subtag of a language: `zh` of `zh-Hant`."""
-    return language.partition("-")[0].lower()
-
-
-def load_theme(name: str) -> dict[str, Any]:
-    """Read a theme: colours by name."""
-    path = find("themes", name, ".toml")
-    try:
-        theme = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TemplateError(f"{path}: not a theme: {error}") from error
-    base = tomllib.loads((TEMPLATES / "themes" / "paper.toml").read_text(encoding="utf-8"))
-    missing = sorted(set(base) - set(theme))
-    if missing:
-        raise TemplateError(f"{path}: not a theme: {', '.join(missing)} missing")
-    return theme
-
-
 def fill_json(path: Path, **values: object) -> str:
     """Return the JSON that a template makes of values; TemplateError where it makes none."""
     source = fill(path, finalize=_as_json, filters={"literal": escaped}, **values)
@@ -249,10 +155,10 @@ def _frames(script: Script, look: Look, assets: Path) -> Iterator[Frame]:
 
     pace = Pace(script.voice, script.rate, script.language, presenter=script.presenter)
     section = None
-    for shot in script.shots:
+    for shot, place in zip(script.shots, _places(script.shots), strict=True):
         chapter = (shot.section or script.title) if shot.section != section else None
         section = shot.section
-        frame = _frame(shot, look, assets)
+        frame = _frame(shot, look, assets, place)
         parts = list(turns(pace.held(shot), presenter=script.presenter is not None))
         for turn in parts:
             yield replace(
@@ -266,7 +172,31 @@ def _frames(script: Script, look: Look, assets: Path) -> Iterator[Frame]:
             )
 
 
-def _frame(shot: Shot, look: Look, assets: Path) -> Frame:
+def _places(shots: Sequence[Shot]) -> Iterator[Place]:
+    """Say where in the film each shot stands.
+
+    A chapter but the first begins with an opening, as long as its first slide lasts;
+    two openings never follow each other.
+    """
+    sections = [section for section, _ in groupby(shot.section for shot in shots) if section]
+    chapter, before, opening = 0, None, True
+    for shot in shots:
+        begins = bool(shot.section) and (before is None or shot.section != before.section)
+        chapter += begins
+        if not (before and opening and _slide(before) == _slide(shot)):
+            opening = begins and chapter > 1 and not opening
+        yield Place(chapter, len(sections), opening)
+        before = shot
+
+
+def _slide(shot: Shot) -> Picture | Card:
+    """Return what shots that fill one slide have in common."""
+    return (
+        shot.show if isinstance(shot.show, Picture) else shot.show.model_copy(update={"now": None})
+    )
+
+
+def _frame(shot: Shot, look: Look, assets: Path, place: Place) -> Frame:
     """Say what a shot looks like; its words and voices are the caller's."""
     picture = shot.show
     plain = Frame(
@@ -279,11 +209,11 @@ def _frame(shot: Shot, look: Look, assets: Path) -> Frame:
         seconds=shot.duration or STILL,
     )
     if isinstance(picture, Card):
-        return replace(plain, image=_card(picture.kind, picture.model_dump(), look, assets))
+        return replace(plain, image=draw(picture.kind, picture.model_dump(), look, assets, place))
     box = _place(picture, look)
     if box is None:
         card = _beside(picture, shot.section, look)
-        return replace(plain, image=_card("picture", card, look, assets), picture=True)
+        return replace(plain, image=draw("picture", card, look, assets, place), picture=True)
     return replace(
         plain,
         image=picture.image,
@@ -304,7 +234,16 @@ def _in_words(show: Picture | Card) -> str:
 
 def _captioned(shot: Shot) -> bool:
     """Say whether a shot needs captions: not where a card already shows all its words."""
-    return shot.captions and not (isinstance(shot.show, Card) and shot.shown == shot.show.heading)
+    if not isinstance(shot.show, Card):
+        return shot.captions
+    lines = shot.show.lines[slice(*shot.show.now or (None,))]
+    shown = {_letters(shot.show.heading), _letters(" ".join(lines))}
+    return shot.captions and _letters(shot.shown) not in shown
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text: a card goes without the last full stop."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _place(picture: Picture, look: Look) -> Box | None:
@@ -366,56 +305,3 @@ def _rim(path: Path) -> str | None:
 def _luma(colour: str) -> float:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _card(kind: str, card: dict[str, Any], look: Look, assets: Path) -> str:
-    """Draw a card and return its file; lines are given up one by one until all fits."""
-    from converter.typeset import TextOverflowError
-
-    lines = list(card["lines"])
-    while True:
-        try:
-            return _draw(kind, {**card, "lines": lines}, look, assets)
-        except TextOverflowError as error:
-            if not lines:
-                heading = card["heading"][:40]
-                raise TemplateError(
-                    f"cards/{kind}.typ: {heading!r} does not fit the card"
-                ) from error
-            lines.pop()
-
-
-def _breakable(value: Any) -> Any:
-    """Let words too long for any line, and addresses, break where a reader would."""
-    if isinstance(value, dict):
-        return {key: v if key == "picture" else _breakable(v) for key, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_breakable(item) for item in value]
-    if isinstance(value, str):
-        return LONG_WORD.sub(lambda word: SPLIT.sub("\\g<0>\u200b", word[0]), value)
-    return value
-
-
-def _draw(kind: str, card: dict[str, Any], look: Look, assets: Path) -> str:
-    from PIL import Image
-
-    from converter.typeset import FAMILIES, MONO, typeset
-
-    data = {
-        "width": look.width,
-        "height": look.height,
-        "theme": look.theme,
-        "safe": asdict(look.safe),
-        "lang": primary(look.language),
-        "rtl": look.rtl,
-        "fonts": FAMILIES,
-        "mono": MONO,
-        "card": card if kind == "code" else _breakable(card),
-    }
-    source = TEMPLATES / "cards" / f"{kind}.typ"
-    key = hashlib.sha256(json.dumps(data, sort_keys=True).encode() + source.read_bytes())
-    target = assets / f"{kind}-{key.hexdigest()[:12]}.png"
-    if not target.exists():
-        (page,) = typeset(source, data)
-        Image.fromarray(page).convert("RGB").save(target, optimize=False, compress_level=3)
-    return str(target)

@@ -19,7 +19,8 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, ValidationError
 
-from converter.compose import frames, load_theme
+from converter.cards import load_theme
+from converter.compose import frames
 from converter.document.model import Document, Figure, Model
 from converter.errors import DocreelError, ScriptError
 from converter.report import listed

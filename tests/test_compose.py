@@ -336,3 +336,90 @@ def test_captions_of_one_shot_can_be_left_out(tmp_path: Path) -> None:
     plain = TALK.model_copy(update={"id": "s03", "captions": False})
     _, voices = clips(composed(tmp_path, TALK, plain))
     assert ["Effects" in clip for clip in voices] == [True, False]
+
+
+# --- what makes a film of words alone lively ------------------------------------------
+
+
+def told(number: int, section: str, *lines: str, now: tuple[int, int] | None = None) -> Shot:
+    return Shot(
+        id=f"s{number:02}",
+        section=section,
+        sentences=(Sentence(text=f"Of {lines[-1]}, and of much besides."),),
+        show=Card(kind="points", heading=section, lines=lines, now=now),
+    )
+
+
+def grounds(tmp_path: Path, *shots: Shot) -> list[str]:
+    """Tell how dark the lower left corner of each card is."""
+    pictures, _ = clips(composed(tmp_path, *shots, size=(640, 360)))
+    corners = (Image.open(clip["MediaURL"]).convert("L").getpixel((0, 359)) for clip in pictures)
+    return ["dark" if corner < 128 else "light" for corner in corners]  # type: ignore[operator]
+
+
+def test_a_chapter_opens_on_the_colours_of_the_cover(tmp_path: Path) -> None:
+    shots = [
+        TITLE,
+        told(2, "Lift", "a"),
+        told(3, "Lift", "b"),
+        told(4, "Drag", "c"),
+        told(5, "Drag", "d"),
+    ]
+    assert grounds(tmp_path, *shots) == ["dark", "light", "light", "dark", "light"]
+
+
+def test_a_slide_that_fills_keeps_its_colours(tmp_path: Path) -> None:
+    shots = [
+        told(1, "Lift", "a"),
+        told(2, "Drag", "b", "c", now=(0, 1)),
+        told(3, "Drag", "b", "c", now=(1, 2)),
+        told(4, "Drag", "d"),
+    ]
+    assert grounds(tmp_path, *shots) == ["light", "dark", "dark", "light"]
+
+
+def test_of_chapters_of_one_card_every_second_stands_out(tmp_path: Path) -> None:
+    shots = [told(n, f"Part {n}", f"line {n}") for n in range(1, 6)]
+    assert grounds(tmp_path, *shots) == ["light", "dark", "light", "dark", "light"]
+
+
+def test_strokes_show_how_many_chapters_there_are_and_which_have_begun(tmp_path: Path) -> None:
+    shots = [told(n, f"Part {n}", f"line {n}") for n in range(1, 5)]
+    pictures, _ = clips(composed(tmp_path, *shots))
+    for number, clip in enumerate(pictures, 1):
+        with Image.open(clip["MediaURL"]) as card:
+            page = np.asarray(card.convert("RGB")).astype(int)
+        stroke = page[: page.shape[0] // 12]
+        row = stroke[(np.abs(stroke - page[0, 0]).max(axis=2) > 20).sum(axis=1).argmax()]
+        marked = np.abs(row - page[0, 0]).max(axis=1) > 20
+        begins = np.flatnonzero(marked[1:] & ~marked[:-1]) + 6
+        assert len(begins) == 4
+        coloured = [int(np.ptp(row[x])) > 100 for x in begins]
+        assert coloured == [i < number for i in range(4)]
+
+
+def test_captions_do_not_repeat_a_card_that_says_it_all(tmp_path: Path) -> None:
+    said = Sentence(text="Kites fly because the wind holds them.")
+    whole = told(1, "Lift", said.text.rstrip(".")).model_copy(update={"sentences": (said,)})
+    shorter = told(2, "Lift", "Kites fly").model_copy(update={"sentences": (said,)})
+    now = told(3, "Lift", "Long ago", said.text, now=(1, 2))
+    filling = now.model_copy(update={"sentences": (said,)})
+    _, voices = clips(composed(tmp_path, whole, shorter, filling))
+    assert ["Effects" in clip for clip in voices] == [False, True, False]
+
+
+def test_a_heading_that_is_all_there_is_to_say_stands_alone(tmp_path: Path) -> None:
+    def ink(heading: str) -> int:
+        pictures, _ = clips(
+            composed(
+                tmp_path,
+                told(1, "", "Preface").model_copy(
+                    update={"show": Card(kind="points", heading=heading, lines=("Preface",))}
+                ),
+            )
+        )
+        with Image.open(pictures[0]["MediaURL"]) as card:
+            return int((np.asarray(card.convert("L")) < 200).sum())
+
+    assert ink("Preface") == ink("")
+    assert ink("Chapter") > ink("")

@@ -1,6 +1,6 @@
 import pytest
 
-from converter.compose import load_theme
+from converter.cards import load_theme
 from converter.templating import TEMPLATES
 
 THEMES = sorted(path.stem for path in (TEMPLATES / "themes").glob("*.toml"))

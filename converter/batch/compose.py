@@ -17,7 +17,8 @@ from typing import Any
 
 from converter.batch.inputs import LONGEST_NARRATION
 from converter.batch.request import parse_batch
-from converter.compose import Frame, Look, fill_json, frames, load_theme, spoken_by
+from converter.cards import Look, load_theme
+from converter.compose import Frame, fill_json, frames, spoken_by
 from converter.errors import TemplateError
 from converter.script.model import Script
 from converter.templating import find
