@@ -20,6 +20,7 @@ from converter.errors import TemplateError
 from converter.templating import TEMPLATES, find
 
 LONG_WORD = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]{25,}")
+NUMBER = re.compile(r"^(?:[\dA-Z]{1,3}\.)+\d*\s+(?=\S)")
 SPLIT = re.compile(r"[/._=&?-]+(?=[^/._=&?-])|[^/._=&?-]{20}(?=[^/._=&?-]{4})")
 
 
@@ -156,13 +157,16 @@ def draw(
 
 
 def _breakable(value: Any) -> Any:
-    """Let words too long for any line, and addresses, break where a reader would."""
+    """Let words too long for any line break where a reader would, and a number before
+    the words of a heading not part from them.
+    """
     if isinstance(value, dict):
         return {key: v if key == "picture" else _breakable(v) for key, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_breakable(item) for item in value]
     if isinstance(value, str):
-        return LONG_WORD.sub(lambda word: SPLIT.sub("\\g<0>\u200b", word[0]), value)
+        whole = NUMBER.sub(lambda number: f"{number[0].rstrip()}\u00a0", value)
+        return LONG_WORD.sub(lambda word: SPLIT.sub("\\g<0>\u200b", word[0]), whole)
     return value
 
 

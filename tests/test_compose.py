@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from converter.cards import Look, draw, load_theme
 from converter.compose import compose
 from converter.errors import ScriptError, TemplateError
 from converter.render import inline
 from converter.script.model import Card, Picture, Script, Sentence, Shot
+from converter.templating import TEMPLATES
 from converter.timeline import Timeline, check, dump_timeline
 
 TITLE = Shot(
@@ -341,6 +343,17 @@ def test_captions_of_one_shot_can_be_left_out(tmp_path: Path) -> None:
 # --- what makes a film of words alone lively ------------------------------------------
 
 
+SHARED = {
+    "width": 640,
+    "height": 360,
+    "theme": load_theme("paper"),
+    "rtl": False,
+    "safe": {"left": 0, "right": 0, "top": 0, "bottom": 0},
+    "card": {},
+    "place": {"chapter": 0, "chapters": 0},
+}
+
+
 def told(number: int, section: str, *lines: str, now: tuple[int, int] | None = None) -> Shot:
     return Shot(
         id=f"s{number:02}",
@@ -423,3 +436,40 @@ def test_a_heading_that_is_all_there_is_to_say_stands_alone(tmp_path: Path) -> N
 
     assert ink("Preface") == ink("")
     assert ink("Chapter") > ink("")
+
+
+def test_code_is_drawn_letter_by_letter(tmp_path: Path) -> None:
+    def drawn(line: str) -> np.ndarray:
+        card = Card(kind="code", lines=(line, "#" * 12))
+        pictures, _ = clips(composed(tmp_path, TITLE.model_copy(update={"show": card})))
+        with Image.open(pictures[0]["MediaURL"]) as page:
+            return np.asarray(page.convert("L")).astype(int)
+
+    blank, both = drawn(" " * 4), drawn(" != ")
+    bang, equal = drawn(" !  "), drawn("  = ")
+    assert np.abs((both - blank) - (bang - blank) - (equal - blank)).max() < 40
+
+
+def test_ideographs_are_bold_where_letters_are(tmp_path: Path) -> None:
+    from converter.typeset import typeset
+
+    cards = TEMPLATES / "cards"
+    page = (
+        f'#import "{cards / "base.typ"}": *\n#set text(font: "Droid Sans Fallback", size: 60pt)\n'
+    )
+    words = "风筝为什么会飞"
+
+    def ink(weight: int) -> float:
+        rule = "#show regex(ideographs): emboldened\n"
+        (drawn,) = typeset(f"{page}{rule}#text(weight: {weight})[{words}]", SHARED)
+        return float((255 - drawn[..., :3].astype(int)).sum())
+
+    assert ink(700) > 1.15 * ink(400)
+
+
+def test_a_number_does_not_part_from_its_heading(tmp_path: Path) -> None:
+    look = Look(640, 360, theme=load_theme("paper"))
+    card = {"lines": (), "heading": "6. Optimale Vorgehensweise beim Paketieren von Programmen"}
+    glued = {**card, "heading": card["heading"].replace(". ", ".\u00a0", 1)}  # type: ignore[attr-defined]
+    drawn = [Path(draw("title", each, look, tmp_path)).read_bytes() for each in (card, glued)]
+    assert drawn[0] == drawn[1]

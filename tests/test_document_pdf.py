@@ -20,7 +20,7 @@ from converter.document.pdf import read_pdf
 from converter.document.pdf.captions import caption_label, starts_caption
 from converter.document.pdf.dates import find_date
 from converter.document.pdf.headings import scheme
-from converter.document.pdf.text import Joiner, clean, turned
+from converter.document.pdf.text import Joiner, clean, turned, unspaced
 from converter.errors import DocumentError
 from converter.source import Source
 
@@ -181,6 +181,33 @@ def test_a_lam_alef_taken_apart_backwards_is_put_right() -> None:
 
 def test_ligatures_and_loose_accents_become_letters() -> None:
     assert clean("e\ufb03cient \ufb02ow, G¨odel, Pok´emon") == "efficient flow, Gödel, Pokémon"
+
+
+def test_a_loose_grave_accent_is_told_from_a_quotation_mark() -> None:
+    assert clean("d’apr`es lui, `a la plage") == "d’après lui, à la plage"
+    for quoted in ("type `a` or `echo`", "a ``actual'' quotation", "the `a' key"):
+        assert clean(quoted) == quoted
+
+
+def test_ligatures_that_an_office_named_by_other_letters_are_read() -> None:
+    assert clean("wriƩen opƟons of moƟon") == "written options of motion"
+    assert clean("the angle Ɵ of ƩX") == "the angle Ɵ of ƩX"
+
+
+@given(st.lists(st.text("абвгдежзийклмнопрстуфхцчшщъыьэюяА", min_size=4), min_size=1))
+def test_cyrillic_read_as_latin_is_put_right(written: list[str]) -> None:
+    text = " ".join([*written, "и", "в", "LaTeX"])
+    assert clean(text.encode("cp1251").decode("latin-1")) == text
+
+
+def test_words_that_bear_many_accents_stay_as_they_are() -> None:
+    for word in ("été", "Œuvre créée à Ölüdeniz", "hääöinen", "þjóð", "Ünïcödé", "ÅÄÖ"):
+        assert clean(word) == word
+
+
+def test_letters_set_apart_are_words_again() -> None:
+    assert unspaced("P h y M L – M a n u a l") == "PhyML–Manual"
+    assert unspaced("A N N U A L report of a b company") == "ANNUAL report of a b company"
 
 
 @given(st.text("abcdefghijklm", min_size=2, max_size=12), st.integers(1, 11))
@@ -432,6 +459,26 @@ def test_title_authors_and_date_stand_on_the_first_page(tmp_path: Path) -> None:
     assert document.date == "2024-03-14"
     assert "Department" not in said(document)
     assert document.sections[0].heading == "Abstract"
+
+
+def test_a_title_in_the_size_of_the_text_is_known_by_its_weight(tmp_path: Path) -> None:
+    def page(page: Any) -> None:
+        write(page, ["Draft of 3 May 2021"], (60, 60), size=8)
+        write(page, ["Tides Behind a Harbour Wall"], (200, 100), font="hebo")
+        write(page, ["Mara Lindqvist and Wei-Lun Chen"], (200, 130))
+        write(page, words(LOREM * 3), (60, 170))
+
+    assert read(drawn(page), tmp_path).title == "Tides Behind a Harbour Wall"
+
+
+def test_an_ornament_before_a_heading_is_no_part_of_it(tmp_path: Path) -> None:
+    def page(page: Any) -> None:
+        for top, heading in ((80, "Method"), (300, "Results")):
+            page.insert_text((60, top), f"\u2022 {heading}", fontsize=16, fontname="hebo")
+            write(page, words(LOREM), (60, top + 30))
+
+    headings = [section.heading for section in read(drawn(page), tmp_path).sections]
+    assert "Results" in headings
 
 
 def test_metadata_counts_where_the_page_says_the_same(tmp_path: Path) -> None:

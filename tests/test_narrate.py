@@ -193,6 +193,13 @@ def test_what_is_not_prose_is_never_said() -> None:
     ]
 
 
+def test_a_document_that_stands_under_its_own_contents_is_told() -> None:
+    parts = [section(topic, *RIVERS[2 * n : 2 * n + 2], level=2) for n, topic in enumerate(TOPICS)]
+    script = narrate(document(section("Abstract", RIVERS[18]), section("Contents"), *parts))
+    assert {"Farming", "Floods"} <= {shot.section for shot in script.shots}
+    assert "Contents" not in {shot.section for shot in script.shots}
+
+
 def test_sources_at_the_end_are_left_out_but_a_subject_of_that_name_is_told() -> None:
     page = document(
         section("Water", *RIVERS[:4]),

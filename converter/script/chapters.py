@@ -29,7 +29,7 @@ class Chapter:
 def chapters(document: Document, passages: Sequence[Passage], budget: float) -> list[Chapter]:
     """Group sections: each on its own, or under its parent while there are too many."""
     spoken = sorted({passage.section for passage in passages})
-    above = parents(document)
+    above = [_telling(document, top) for top in parents(document)]
     head = {section: section for section in spoken}
     most = max(1, round(budget / SECONDS_A_CHAPTER))
     level = max((document.sections[s].level for s in spoken), default=0)
@@ -46,6 +46,12 @@ def chapters(document: Document, passages: Sequence[Passage], budget: float) -> 
         _chapter(document, top, members, passages, front) for top, members in sorted(groups.items())
     ]
     return sorted(told, key=lambda chapter: not chapter.opens)
+
+
+def _telling(document: Document, top: int | None) -> int | None:
+    """Return a section, but None where its heading says nothing of what is told under it."""
+    heading = "" if top is None else document.sections[top].heading or ""
+    return None if cues.is_apart(heading, last=False) else top
 
 
 def _front(document: Document) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from math import prod
 from typing import NamedTuple
 
@@ -121,8 +122,15 @@ def _apart(sections: Sequence[Section]) -> Iterator[int]:
         inside = None
         last = section.level <= main and index >= 0.6 * len(sections)
         if section.heading and cues.is_apart(section.heading, last=last):
-            inside = section.level
+            # What stands under the contents and is most of the document is the document.
+            inside = section.level if _under(sections, index) < 0.5 * len(sections) else None
             yield index
+
+
+def _under(sections: Sequence[Section], index: int) -> int:
+    """Count the sections under one."""
+    level = sections[index].level
+    return sum(1 for _ in takewhile(lambda below: below.level > level, sections[index + 1 :]))
 
 
 def _reason(index: int, section: Section, spoken: set[int], apart: set[int]) -> str | None:

@@ -20,7 +20,7 @@ from converter.document.pdf.geometry import beside, union, width
 from converter.document.pdf.headings import STOCK, scheme
 from converter.document.pdf.layout import Region, is_prose
 from converter.document.pdf.page import BodyStyle, Line, Page
-from converter.document.pdf.text import Joiner, folded, is_cjk, word_count
+from converter.document.pdf.text import Joiner, folded, is_cjk, unspaced, word_count
 
 NAME = re.compile(
     r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Sir|Dipl|Ing|M\.?Sc|Ph\.?D)\.?\s+)*"
@@ -84,7 +84,7 @@ def read_front(
     opening = next((cover for cover in covers if _title_regions(cover, style)), first)
     big = _title_regions(opening, style)
     title = _metadata_title(metadata, said) or _words(big)
-    title = " ".join(title.split())
+    title = unspaced(" ".join(title.split()))
     named = (
         [r for r in first if _says(r, title) or (opening is first and r in big)] if title else []
     )
@@ -158,8 +158,10 @@ def _title_regions(first: Sequence[Region], style: BodyStyle) -> list[Region]:
         return []
     size = max(r.size for r in able)
     if size < 1.12 * style.size:
-        opening = next((r for r in first if r.lines), None)
-        return [opening] if opening in able and opening.kind == "heading" else []
+        above = [r for r in takewhile(lambda r: not is_prose(r, style), first) if r.lines]
+        headed = [r for r in above[:1] if r in able and r.kind == "heading"]
+        bold = [r for r in above if r in able and all(line.bold for line in r.lines)]
+        return headed or bold[:1]
     biggest = sorted((r for r in able if r.size > 0.84 * size), key=lambda r: r.box[1])
     joined = [next(r for r in biggest if r.size > 0.97 * size)]
     lead = [

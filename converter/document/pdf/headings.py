@@ -45,6 +45,8 @@ STOCK = re.compile(
 )
 NOTHING = re.compile(r"[□☐☑☒]|page (?:is )?(?:intentionally )?(?:left )?blank", re.I)
 NUMBERING = re.compile(r"^(?:§?\s*[\dA-Z]{1,4}(?:[.\-–]\d+)*[.):]?\s+|chapter\s+\w+[.:]?\s*)", re.I)
+SIGN = re.compile(r"^[•·◦▪▫●○■□➢➤✓✔‣⁃∗]\s*(?=\w)")
+"""An ornament before a heading, no part of its words."""
 TRUSTED = 0.4
 """Share of the outline that must be found on its pages for the outline to decide."""
 
@@ -179,7 +181,7 @@ def _continues(last: Region, region: Region) -> bool:
 
 
 def _heading(region: Region, joiner: Joiner, level: int = 1) -> Heading:
-    text = joiner.text(region.lines)
+    text = SIGN.sub("", joiner.text(region.lines))
     return Heading(region, re.sub(r"\s+", " ", text).strip(" :") or region.text, level)
 
 

@@ -14,10 +14,25 @@ if TYPE_CHECKING:
 CJK = "\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 LIGATURES = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]+")
-LOOSE_ACCENT = re.compile("([¨´ˆ˜ˇ˚]) ?([A-Za-zı])")
-COMBINING = dict(zip("¨´ˆ˜ˇ˚", "\u0308\u0301\u0302\u0303\u030c\u030a", strict=True))
-INVISIBLE = re.compile("[\u200b\u2060\ufeff\x00-\x08\x0b-\x1f]|\ufffd+")
+LOOSE_ACCENT = re.compile(
+    r"([¨´ˆ˜ˇ˚]) ?([A-Za-zı])"
+    r"|(?:(?<=[^\W\d_])(`)([aeiou])|(?<!\S)(`)([aeAE])(?!\w))(?![`'])"
+)
+COMBINING = dict(zip("¨´ˆ˜ˇ˚`", "\u0308\u0301\u0302\u0303\u030c\u030a\u0300", strict=True))
+INVISIBLE = re.compile("[\u200b\u2060\ufeff\x00-\x08\x0b-\x1f\u20d0-\u20ff]|\ufffd+")
+OFFICE_LIGATURES = {"Ɵ": "ti", "Ʃ": "tt"}
+"""Letters by which PDFs made by offices name ligatures of their own fonts."""
+OFFICE_LIGATURE = re.compile("(?<=[a-z])[ƟƩ]|[ƟƩ](?=[a-z])")
+LATIN_HIGH = "\x9c\xa8\xb8\xbc\xc0-\xff"
+CYRILLIC_AS_LATIN = re.compile(f"(?<![A-Za-z])[{LATIN_HIGH}]+(?![A-Za-z])")
+SURELY_CYRILLIC = re.compile("(?<![A-Za-z])[\xc0-\xff]{4,}(?![A-Za-z])")
+"""No language in Latin letters has a word of four letters that all bear accents."""
+CYRILLIC = {
+    **{code: chr(0x0410 + code - 0xC0) for code in range(0xC0, 0x100)},
+    **{0x9C: "Ё", 0xA8: "Ё", 0xB8: "ё", 0xBC: "ё"},
+}
 BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "–"}
+LETTERSPACED = re.compile(r"(?<!\S)\w(?: [\w–—-]){3,}(?!\S)")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 FOOTNOTE_MARK = re.compile(r"[\d*†‡§¶∗⋆#,;\s]{1,8}|[a-z]")
@@ -29,8 +44,11 @@ COORDINATED = {"und", "oder", "bzw", "and", "or", "en", "of", "sowie", "bis"}
 
 
 def clean(text: str) -> str:
-    """Resolve ligatures and loose accents, drop what no one can see."""
+    """Resolve ligatures, loose accents and misnamed Cyrillic, drop what no one can see."""
+    if SURELY_CYRILLIC.search(text):
+        text = CYRILLIC_AS_LATIN.sub(lambda found: found[0].translate(CYRILLIC), text)
     text = LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = OFFICE_LIGATURE.sub(lambda found: OFFICE_LIGATURES[found[0]], text)
     text = LOOSE_ACCENT.sub(_composed, text)
     text = PRIVATE.sub(lambda found: BULLETS.get(found[0], ""), text)
     return INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u2009", " ").replace("⁄", "/")
@@ -59,6 +77,11 @@ def is_cjk(text: str) -> bool:
     """Tell whether a good part of the letters is written without word spaces."""
     cjk = len(re.findall(f"[{CJK}]", text))
     return cjk > 0 and cjk * 3 > sum(map(str.isalpha, text))
+
+
+def unspaced(text: str) -> str:
+    """Undo spacing between the letters of a word: `R E P O R T` is one."""
+    return LETTERSPACED.sub(lambda found: found[0].replace(" ", ""), text)
 
 
 def word_count(text: str) -> float:
@@ -147,6 +170,6 @@ def _raised(mark: str, before: str) -> str:
 
 
 def _composed(found: re.Match[str]) -> str:
-    base = {"ı": "i"}.get(found[2], found[2])
-    letter = unicodedata.normalize("NFC", base + COMBINING[found[1]])
+    accent, letter = filter(None, found.groups())
+    letter = unicodedata.normalize("NFC", letter.replace("ı", "i") + COMBINING[accent])
     return letter if len(letter) == 1 else found[0]
