@@ -266,7 +266,7 @@ def test_a_job_that_takes_too_long_is_ended(storage: Path) -> None:
 def test_a_job_that_eats_memory_is_refused_it(storage: Path) -> None:
     huge = Image.new("L", (9400, 9400))
     huge.save(storage / "media/huge.png")
-    with LocalPool(storage, workers=1, bounds=Bounds(memory_bytes=700 << 20)) as pool:
+    with LocalPool(storage, workers=1, bounds=Bounds(memory_bytes=500 << 20)) as pool:
         pool.submit(film(picture=PICTURE.replace("red", "huge")), "greedy")
         assert ended(lambda: pool.poll("greedy")).status == "Failed"
         pool.submit(Analysis(address=PICTURE), "modest")
