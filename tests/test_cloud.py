@@ -23,6 +23,7 @@ from converter.jobs import State, waiting
 from converter.jobs.cloud import Cloud
 from converter.jobs.oss import ObjectStorage, StoredObject
 from converter.jobs.submission import Submission, Wishes, prepare
+from tests.batches import request
 from tests.served import serving
 
 pytest.importorskip("uvicorn")
@@ -125,6 +126,23 @@ def test_jobs_are_listed_shown_and_waited_for(film: Path, server: tuple[str, Pat
     assert docreel("jobs", "wait", job, "-q", *at).stdout.startswith(f"{job}  Success 100 %")
     shown = json.loads(docreel("jobs", "show", job, "--json", *at).stdout)
     assert (shown["JobId"], shown["Progress"]) == (job, 100)
+
+
+def test_all_videos_of_a_batch_request_come_back(
+    footage: Path, server: tuple[str, Path], tmp_path: Path
+) -> None:
+    given = {"MediaArray": [str(footage / "crowd.mp4")], "TitleArray": ["One", "Two"]}
+    size = {"Width": 128, "Height": 228, "Video": {"Fps": 5}, "MaxDuration": 1}
+    path = tmp_path / "batch.json"
+    path.write_text(
+        json.dumps(request(given, MediaURL="oss://films/v_{index}.mp4", Count=2, **size))
+    )
+    at = ("--region", REGION, "--endpoint", server[0])
+    found = docreel("submit", path, *at, "--json", "--download", tmp_path / "got")
+    told = json.loads(found.stdout)
+    assert [part["Status"] for part in told["Parts"]] == ["Success", "Success"]
+    assert sorted(path.name for path in (tmp_path / "got").iterdir()) == ["v_0.mp4", "v_1.mp4"]
+    assert told["JobId"] in docreel("jobs", "list", "--batches", *at).stdout
 
 
 def test_a_job_that_fails_says_why_and_exits_with_1(

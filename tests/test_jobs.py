@@ -30,7 +30,7 @@ from converter.jobs import (
     remote,
 )
 from converter.jobs.database import Database, sole_owner
-from converter.jobs.job import ENDS, Analysis, Conversion, Work
+from converter.jobs.job import ENDS, Analysis, Conversion, Planning, Work
 from converter.jobs.remote import Folder
 from converter.jobs.storage import Storage, media_ids
 from converter.jobs.worker import KEPT
@@ -202,6 +202,20 @@ def test_a_cluster_makes_videos_of_documents_from_anywhere(
         state = ended(lambda: cluster.poll(cluster.submit(work, "note")))
     assert (state.status, state.result["Title"]) == ("Success", "Tides")
     assert (storage / "films/note.mp4").stat().st_size > 0
+
+
+def test_a_cluster_plans_a_batch_request_in_addresses_of_the_storage(
+    scheduler: str, storage: Path
+) -> None:
+    from converter.jobs.cluster import Cluster
+
+    output = {"MediaURL": PICTURE.replace("red.png", "v_{index}.mp4"), "Width": 320, "Height": 180}
+    request = {"InputConfig": {"MediaArray": [PICTURE]}, "OutputConfig": output}
+    with closing(Cluster(scheduler, str(storage))) as cluster:
+        state = ended(lambda: cluster.poll(cluster.submit(Planning(request=request), "plan")))
+    (part,) = state.result["Parts"]
+    clips = json.loads(part["production"]["timeline"])["VideoTracks"][0]["VideoTrackClips"]
+    assert {clip["MediaURL"] for clip in clips} == {PICTURE}
 
 
 def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
