@@ -427,6 +427,18 @@ def test_jobs_of_a_server_that_died_begin_again(store: Store) -> None:
     assert store.job("a").attempts == 2
 
 
+def test_a_job_that_nobody_is_there_to_take_waits(store: Store) -> None:
+    class Away(Slow):
+        def submit(self, work: Work, token: str) -> str:
+            raise JobError("no answer", code="ServiceUnAvailable")
+
+    store.add(Job("a", "production"), film())
+    Dispatcher(store, Away(), at_once=1).step()
+    assert (store.job("a").status, store.job("a").attempts) == ("Init", 0)
+    Dispatcher(store, Slow(), at_once=1).step()
+    assert store.job("a").status == "Queuing"
+
+
 def test_a_job_that_is_interrupted_each_time_fails_in_the_end(store: Store) -> None:
     store.add(Job("a", "production"), film())
     for _ in range(8):

@@ -19,6 +19,7 @@ from uuid import uuid4
 
 from converter.errors import JobError, TimelineError
 from converter.jobs.dispatcher import State
+from converter.jobs.faults import UNREACHABLE
 from converter.jobs.job import WORK, Analysis, Conversion, Planning, Production, Work
 from converter.jobs.oss import StoredObject
 from converter.jobs.remote import Folder, fetch, is_remote
@@ -46,7 +47,7 @@ def connected(scheduler: str) -> Any:
         return Client(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         told = f"{scheduler}: no scheduler of Dask answers there"
-        raise JobError(told, code="ServiceUnAvailable") from error
+        raise JobError(told, code=UNREACHABLE) from error
 
 
 @contextmanager
@@ -64,6 +65,7 @@ class Cluster:
     """
 
     def __init__(self, scheduler: str, storage: str) -> None:
+        self._scheduler = scheduler
         self._client = connected(scheduler)
         self._storage = storage
         self._lock = Lock()
@@ -74,6 +76,8 @@ class Cluster:
         """Take work; its ticket is the token."""
         with self._lock:
             if token not in self._states:
+                if self._client.status == "closed":  # it gave up a scheduler that went away
+                    self._client = connected(self._scheduler)
                 topic = f"{token}-{uuid4().hex}"
                 arguments = (work.model_dump_json(), self._storage, topic)
                 future = self._client.submit(
@@ -124,7 +128,7 @@ def _answering() -> Iterator[None]:
         yield
     except OSError as error:
         told = "the scheduler of the cluster does not answer"
-        raise JobError(told, code="ServiceUnAvailable") from error
+        raise JobError(told, code=UNREACHABLE) from error
 
 
 def _later(state: State, before: State) -> State:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from converter.errors import JobError
+from converter.jobs.faults import UNREACHABLE
 from converter.jobs.job import ENDS, Job, Status, Work
 from converter.jobs.store import YEAR, Store
 
@@ -44,7 +45,7 @@ class Executor(Protocol):
         """Take work and return its ticket at once.
 
         The same token again is the same work, done once. Raises JobError for work that
-        is refused.
+        is refused, with code ServiceUnAvailable when nobody is there to take it now.
         """
         ...
 
@@ -126,6 +127,8 @@ class Dispatcher:
             # A crash before the ticket is written submits again, with the same token.
             ticket = self._executor.submit(self._store.work(job.id), job.id)
         except JobError as error:
+            if error.code == UNREACHABLE:
+                return  # it is tried again at the next step
             self._end(job, State("Failed", code=error.code, message=str(error)))
             return
         self._store.change(job.id, status="Queuing", attempts=attempts, ticket=ticket)
