@@ -28,6 +28,7 @@ from converter.jobs import State
 from converter.jobs.job import Part, Production, Work
 from converter.server.actions import ACTIONS
 from converter.server.configuration import read_keys
+from converter.server.order import Order
 from tests.served import PICTURE, output, serving, timeline, until
 
 pytest.importorskip("uvicorn")
@@ -719,6 +720,49 @@ def test_an_order_that_cannot_be_met_says_what_is_wrong(
     answer = web.post("/convert", json=order)
     assert answer.status_code == 422
     assert told in answer.json()["detail"]
+
+
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(max_size=20),
+    st.sampled_from(["http://[", "9" * 400 + "s", "1-999999999", "\0", "16:9", "1280x720"]),
+    st.lists(st.text(max_size=5), max_size=3),
+)
+
+
+@pytest.fixture(scope="module")
+def idle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """Give a server that takes orders and does nothing."""
+    with (
+        serving(tmp_path_factory.mktemp("idle"), executor=Never(), least_free_bytes=0) as address,
+        httpx.Client(base_url=f"http://{address}", trust_env=False) as web,
+    ):
+        yield web
+
+
+@given(
+    order=st.dictionaries(st.sampled_from([*Order.model_fields, "more"]), ODD),
+    url=st.just("http://a.test/") | ODD,
+)
+@settings(max_examples=40, deadline=None)
+def test_no_order_whatever_breaks_the_server(
+    idle: httpx.Client, order: dict[str, Any], url: Any
+) -> None:
+    taken = idle.post("/convert", json=order | {"url": url})
+    assert taken.status_code in (202, 422), taken.text
+    fields = {key: str(value) for key, value in order.items() if key != "url"}
+    form = idle.post("/convert", files={"file": (str(url), b"x")}, data=fields)
+    assert form.status_code in (202, 422), form.text
+
+
+@given(kind=st.sampled_from(["application/json", "multipart/form-data; boundary=x", "x", ""]))
+@settings(max_examples=8, deadline=None)
+def test_no_body_whatever_breaks_the_server(idle: httpx.Client, kind: str) -> None:
+    for content in (b"", b"{", b"[" * 9999, b"\xff\xfe", b"--x\r\n\r\n", b'{"url": NaN}'):
+        answer = idle.post("/convert", content=content, headers={"Content-Type": kind})
+        assert 400 <= answer.status_code < 500, (content[:20], answer.text)
 
 
 def test_what_is_not_there_is_a_problem_in_json(web: httpx.Client) -> None:
