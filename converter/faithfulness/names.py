@@ -122,7 +122,7 @@ class Names:
         token = found[at]
         if _MIXED.fullmatch(token.text) and not (titled and token.text.isupper()):
             return True
-        if token.text in self._places or self._title_before(found, at):
+        if re.sub(r"['’]s?$", "", token.text) in self._places or self._title_before(found, at):
             return True
         if primary(self.language) == "de":
             return self._german(found, at)
@@ -142,7 +142,8 @@ class Names:
         word = found[at].text
         if self._with_article[word] or word.endswith(self._noun_endings):
             return False
-        return self._paired[word] > 0 or self._pairs(found, at)
+        strange = not _opens(found, at) and not word.endswith(_PLURALS[:2])
+        return self._paired[word] > 0 or (strange and self._pairs(found, at))
 
     def _pairs(self, found: tuple[Token, ...], at: int) -> bool:
         """Say whether a word stands beside another that may be a name as well."""

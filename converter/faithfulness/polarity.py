@@ -1,4 +1,4 @@
-"""Polarity: which words of a text are denied."""
+"""Polarity: which words of a text are denied, and how often it denies."""
 
 from __future__ import annotations
 
@@ -59,6 +59,14 @@ def denials(text: str, language: str) -> list[Denial]:
             behind = ()
         denials.append(Denial(match[0], *match.span(), ahead, behind))
     return denials
+
+
+def strength(text: str, language: str) -> int:
+    """Return how often a text denies, in any way that is sure to be one; "not free of" is none."""
+    inversions = list(lexicon(language).inverting.finditer(text))
+    found = denials(text, language)
+    twice = sum(any(0 < i.start() - d.end < 2 for i in inversions) for d in found)
+    return len(found) + len(inversions) - 2 * twice
 
 
 def reserves(text: str, language: str) -> bool:

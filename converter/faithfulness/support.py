@@ -76,6 +76,7 @@ class _Comparison:
         yield from self.prefixed()
         yield from self.turned()
         yield from self.generalised()
+        yield from self.limited()
 
     def _is_quoted(self) -> bool:
         """Say whether the passage has these very words, and denies no more than they do."""
@@ -219,6 +220,8 @@ class _Comparison:
     ) -> Iterator[Difference]:
         """Find a denial that came or went in a few words between two that agree."""
         mine, theirs = _within(self.said.denials, said), _within(self.passage.denials, written)
+        if written and any(self.passage.denies(stem) for d in mine for stem in d.heads):
+            return
         if max(len(said), len(written)) > _FEW_WORDS or bool(mine) == bool(theirs):
             return
         if mine:
@@ -235,9 +238,8 @@ class _Comparison:
         for denial in self.said.denials:
             if any(self.passage.denies(stem) for stem in denial.heads):
                 continue
-            affirmed = [stem for stem in denial.heads if self.passage.has(stem)]
-            plain = not self.passage.denials and not self.passage.reserves
-            if plain or (self.copied and affirmed):
+            affirmed = self.copied and any(map(self.passage.has, denial.heads))
+            if affirmed or self.said.strength > self.passage.strength:
                 yield _span(denial.start, denial.end, self.said, "negation", "")
 
     def affirmed(self) -> Iterator[Difference]:
@@ -246,7 +248,8 @@ class _Comparison:
             head = next(iter(denial.heads), "")
             if not head or not self.said.has(head) or self.said.denies(head):
                 continue
-            if self.copied or not (self.said.denials or self.said.reserves):
+            fewer = self.said.strength < self.passage.strength
+            if self.copied or (fewer and (self.said.strength or not self.said.reserves)):
                 place = next((t for t in self.said.pieces if alike(t.key, head)), None)
                 start, end = (place.start, place.end) if place else (0, 0)
                 yield _span(start, end, self.said, "negation", denial.text)
@@ -280,6 +283,14 @@ class _Comparison:
         some = [match for rank, match in written.items() if rank in _NOT_ALL]
         if 0 in said and 0 not in written and some and not said.keys() & _NOT_ALL:
             yield _span(said[0].start(), said[0].end(), self.said, "comparison", some[0][0])
+
+    def limited(self) -> Iterator[Difference]:
+        """Find a number that is a lower limit and was an upper one, or the other way round."""
+        for said in self.said.numbers:
+            for written in self.passage.numbers:
+                mine, theirs = self.said.limit(said), self.passage.limit(written)
+                if said.equals(written) and mine * theirs < 0:
+                    yield _of(said, "comparison", written)
 
 
 def _inside(text: Text, pieces: Sequence[Piece]) -> list[Name]:

@@ -9,10 +9,15 @@ from itertools import pairwise
 
 from converter.faithfulness import polarity
 from converter.faithfulness.alignment import Piece, pieces
+from converter.faithfulness.lexicon import lexicon
 from converter.faithfulness.names import Name, Names, matches
 from converter.faithfulness.numbers import quantities
 from converter.faithfulness.quantity import Quantity
 from converter.faithfulness.tokens import primary, tokens
+
+_NEAR = 18
+"""Characters beside a number in which a word makes a limit of it."""
+_STOP = re.compile(r"[,;:.()，；：。]|\d")
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,17 @@ class Text:
         """Its facts and the words between them."""
         return pieces(self.text, self.language, self.numbers, self.sure_names)
 
+    def limit(self, number: Quantity) -> int:
+        """Return 1 where a number is the least there may be, -1 where it is the most, else 0."""
+        before = _STOP.split(self.text[max(0, number.start - _NEAR) : number.start])[-1]
+        behind = _STOP.split(self.text[number.end : number.end + _NEAR])[0]
+        least, most = (
+            pattern.search(f"{before} {behind}") is not None
+            for pattern in lexicon(self.language).limits
+        )
+        sign = -1 if lexicon(self.language).denying.search(before) else 1
+        return sign * (least - most)
+
     @cached_property
     def denials(self) -> list[polarity.Denial]:
         """What it denies."""
@@ -52,6 +68,11 @@ class Text:
     def reserves(self) -> bool:
         """Whether it denies anything, if only by a word such as "fail"."""
         return polarity.reserves(self.text, self.language)
+
+    @cached_property
+    def strength(self) -> int:
+        """How often it denies."""
+        return polarity.strength(self.text, self.language)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -68,7 +89,8 @@ class Text:
 
     def has(self, stem: str) -> bool:
         """Say whether a stem stands in it, in any form."""
-        return stem in self.text or polarity.holds(stem, self.stems)
+        chinese = primary(self.language) == "zh" and stem in self.text
+        return chinese or polarity.holds(stem, self.stems)
 
     def mentions(self, name: Name) -> bool:
         """Say whether a name stands in it, if only as "Fig." for Figure."""

@@ -18,8 +18,11 @@ from tests.quality.errors import SPOILERS
 PARAPHRASES = Path(__file__).parent / "faithfulness"
 FOUND_AS = {
     "numbers": {"number", "date", "unit"},
+    "dates": {"number", "date"},
+    "units": {"number", "unit"},
     "names": {"name"},
     "negations": {"negation"},
+    "opposites": {"comparison", "negation"},
 }
 """An error is found when a difference of its kind is reported."""
 
@@ -58,16 +61,32 @@ class Tally:
     alarms: list[str] = field(default_factory=list)
 
     def add(self, sample: Sample, rng: random.Random) -> None:
-        """Review the sentences of a sample as they are, then with each kind of error."""
-        claims = sample.review(sample.sentences)
-        self.true += len(claims)
-        self.alarms += [_told(claim) for claim in claims if claim.differences]
-        for kind, kinds in FOUND_AS.items():
-            for claim in sample.review(list(sample.spoilt(kind, rng))):
-                found = any(difference.kind in kinds for difference in claim.differences)
-                self.made[kind] += 1
-                self.found[kind] += found
-                self.missed += [] if found else [f"{kind}: {_told(claim)}"]
+        """Review the sentences of a sample as they are, and with each kind of error."""
+        said = [("", sentence) for sentence in sample.sentences]
+        said += [(kind, wrong) for kind in FOUND_AS for wrong in sample.spoilt(kind, rng)]
+        claims = sample.review([sentence for _, sentence in said])
+        for (kind, _), claim in zip(said, claims, strict=True):
+            if kind:
+                self._judge(kind, claim)
+            else:
+                self.true += 1
+                self.alarms += [_told(claim)] if claim.differences else []
+
+    def _judge(self, kind: str, claim: Claim) -> None:
+        found = any(difference.kind in FOUND_AS[kind] for difference in claim.differences)
+        self.made[kind] += 1
+        self.found[kind] += found
+        self.missed += [] if found else [f"{kind}: {_told(claim)}"]
+
+    def __add__(self, other: Tally) -> Tally:
+        """Return the tally of both."""
+        return Tally(
+            self.made + other.made,
+            self.found + other.found,
+            self.true + other.true,
+            self.missed + other.missed,
+            self.alarms + other.alarms,
+        )
 
     def share(self, kind: str) -> float:
         """Return the share of errors of a kind that were found."""

@@ -9,13 +9,21 @@ LEXICON = Lexicon(
 not no never neither nor none nobody nothing nowhere without cannot isn't aren't wasn't weren't
 don't doesn't didn't can't couldn't won't wouldn't shouldn't mustn't hasn't haven't hadn't needn't
 """,
-    denials="""
-fail* lack* refus* reject* den(y|ied) deny denied denies prevent* avoid* stop* ceas* unable hardly
-barely scarcely few fewer little less only rather instead too except* exclud* absen* miss* free
-unless until impossib* unable unlikely unclear unknown uncertain insufficient incomplete \
-  inadequate incorrect invalid disagree* disapprov* forbid* forbad* prohibit* ban banned bans
-resist* declin* omit* ignor* neglect* loss lose* lost leave* left against turn*_down just despite
-still before ahead false wrong instead apart beyond spar* keep*_from stay*
+    inversions="""
+fail* lack* refus* reject* deny denied denies prevent* avoid* stop* ceas* unable except* exclud*
+absen* missing free impossib* unlikely unclear unknown uncertain insufficient incomplete inadequate
+incorrect invalid disagree* disapprov* forbid* forbad* prohibit* ban banned bans resist* declin*
+omit* ignor* neglect* loss lose* lost turn*_down false wrong spar* keep*_from gone disappear*
+vanish* remov* abandon* against unsupported
+""",
+    reserves="""
+hardly barely scarcely few fewer little less only rather instead too unless until leave* left just
+despite still before ahead apart beyond stay* unchanged remain* closed same
+""",
+    bounds="""
+more_than over above at_least longer_than greater_than higher_than larger_than exceed* or_more \
+  older_than or_later or_newer | less_than fewer_than under below at_most shorter_than lower_than \
+  up_to smaller_than or_less or_fewer younger_than no_more_than not_more_than
 """,
     opposites="""
 rise* rose risen rising increas* grow* grew climb* gain* higher rais* soar* jump* | fall* fell \

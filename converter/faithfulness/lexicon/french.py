@@ -6,11 +6,16 @@ from converter.faithfulness.lexicon.model import Lexicon
 
 LEXICON = Lexicon(
     negations="pas jamais aucun aucune rien personne nul nulle ni sans guère",
-    denials="""
-ne n' manqu* refus* rejet* niai* nier évit* empêch* sauf hors faute exempt* peu seul* seulement
-interdi* impossib* inconnu* insuffi* incapab* non mal moins plutôt privé* perd* perte* absent* \
-  absence cess* trop contre
-avant ignor* libre*
+    inversions="""
+manqu* refus* rejet* niai* nier évit* empêch* faute exempt* interdi* impossib* inconnu* insuffi*
+incapab* privé* perd* perte* absent* absence cess* ignor* libre* disparu* dispar* contre
+""",
+    reserves="""
+ne n' sauf hors peu seul* seulement non mal moins plutôt trop avant rest* propre rare*
+""",
+    bounds="""
+plus_de plus_d' au_moins au-dessus supérieur* dépass* | moins_de moins_d' au_plus au-dessous \
+  inférieur* jusqu'à au_maximum
 """,
     opposites="""
 augment* hauss* croît croi* croiss* grimp* gagn* élev* | baiss* chut* diminu* recul* rédui* \

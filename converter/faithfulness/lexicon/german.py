@@ -9,13 +9,19 @@ LEXICON = Lexicon(
 nicht nichts nie niemals kein keine keinen keinem keiner keines keinerlei niemand niemanden
 niemandem nirgends nirgendwo weder ohne
 """,
-    denials="""
-unmöglich* unklar* unbekannt* unnötig* unverträglich* fehl* mangel* verweiger* lehn* ablehn* \
-  abgelehnt verhinder* vermeid* kaum selten nur
-lediglich statt anstatt außer ausgenommen zu frei verbot* verbiet* untersag* wenig* weniger \
-  überflüssig
-gegen dagegen verlor* verlier* sondern leugn* bestreit* bestritt* aufhör* schwerlich
-scheiter* versäum* allein noch erst trotz
+    inversions="""
+unmöglich* unklar* unbekannt* unnötig* unverträglich* fehl* mangel* verweiger* ablehn* abgelehnt
+verhinder* vermeid* ausgenommen frei verbot* verbiet* untersag* überflüssig verlor* verlier*
+leugn* bestreit* bestritt* aufhör* scheiter* versäum* entfällt entfallen weggefallen gesperrt
+geschlossen gegen verschwund* unrealistisch*
+""",
+    reserves="""
+lehn* kaum selten nur lediglich statt anstatt außer zu wenig* weniger dagegen sondern schwerlich
+allein noch erst trotz bleib* gleich
+""",
+    bounds="""
+mehr_als über mindestens wenigstens länger_als größer_als höher_als älter_als oder_mehr ab | \
+  weniger_als unter höchstens maximal kürzer_als kleiner_als niedriger_als jünger_als bis_zu
 """,
     opposites="""
 steig* stieg* gestiegen zunahm zunehm* zugenommen wächst wachs* wuchs* gewachsen erhöh* höher* \

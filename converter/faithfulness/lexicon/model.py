@@ -13,7 +13,9 @@ class Lexicon:
     """Tables of a language, lower-case; `*` at the end of a word stands for any ending.
 
     negations   words that deny what they stand beside
-    denials     words with a denial in them: fail, lack, without, only
+    inversions  words with a denial in them: fail, lack; one that is denied denies nothing
+    reserves    words that may stand for a denial: only, still, instead
+    bounds      `at least and the like | at most`: what they stand beside is a limit
     opposites   lines `one side | other side`: a sentence that changes sides is not the source's
     quantifiers lines from all to none, of which a sentence keeps one
     hedges      before a number: it may be rounded
@@ -28,7 +30,9 @@ class Lexicon:
     """
 
     negations: str
-    denials: str
+    inversions: str
+    reserves: str
+    bounds: str
     opposites: str
     quantifiers: str
     hedges: str
@@ -48,15 +52,24 @@ class Lexicon:
         return self._any(self.negations)
 
     @cached_property
+    def inverting(self) -> re.Pattern[str]:
+        """What matches a word with a denial in it."""
+        return self._any(self.inversions)
+
+    @cached_property
     def reserved(self) -> re.Pattern[str]:
-        """What matches a negation or a word with one in it."""
-        return self._any(f"{self.negations} {self.denials}")
+        """What matches a negation or any word that may stand for one."""
+        return self._any(f"{self.negations} {self.inversions} {self.reserves}")
 
     @cached_property
     def sides(self) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
         """What matches the two sides of each pair of opposites."""
-        pairs = (line.split("|") for line in self.opposites.strip().splitlines())
-        return [(self._any(one), self._any(other)) for one, other in pairs]
+        return [self._sides(line) for line in self.opposites.strip().splitlines()]
+
+    @cached_property
+    def limits(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """What matches "at least" and what matches "at most"."""
+        return self._sides(self.bounds)
 
     def clashes(self, said: str, written: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
         """Yield opposites of which one text has but one side, and the other but the other."""
@@ -85,6 +98,10 @@ class Lexicon:
     def loose_numbers(self) -> frozenset[str]:
         """Number words that often mean none."""
         return frozenset(self.loose.replace("_", " ").split())
+
+    def _sides(self, line: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        one, other = line.split("|")
+        return self._any(one), self._any(other)
 
     def _any(self, words: str) -> re.Pattern[str]:
         """Match any of the words as whole words; `_` is a space."""

@@ -6,11 +6,15 @@ from converter.faithfulness.lexicon.model import Lexicon
 
 LEXICON = Lexicon(
     negations="no nunca jamás nadie nada ningún ninguno ninguna tampoco ni sin",
-    denials="""
-falt* carec* rechaz* neg* evit* impid* imped* salvo excepto solo sólo apenas poco poca pocos pocas
-imposib* insufici* incapa* desconoc* prohib* menos perd* pérdida* ausen* dej* demasiado contra \
-  antes libre* fall*
-solamente únicamente niega*
+    inversions="""
+falt* carec* rechaz* neg* evit* impid* imped* imposib* insufici* incapa* desconoc* prohib* perd*
+pérdida* ausen* libre* fall* niega* contra desapar*
+""",
+    reserves="""
+salvo excepto solo sólo apenas poco poca pocos pocas menos dej* demasiado antes solamente únicamente
+""",
+    bounds="""
+más_de al_menos por_encima super* | menos_de como_máximo a_lo_sumo por_debajo hasta
 """,
     opposites="""
 aument* sub* crec* increment* elev* | baj* cae caen cayó cayeron caíd* descend* disminuy* \
