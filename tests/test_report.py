@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -20,8 +21,9 @@ from converter.timeline import parse_timeline
 
 QUIET = Rendering(
     output="x.mp4", beside=(), codec="H.264", width=640, height=360, fps=25, frames=1500,
-    seconds=60.0, scenes=(), chapters=(), captions=4, caption_speeds=(12.0, 14.0, 15.0, 31.0),
-    caption_lags=(0.0, -0.02, 0.01), loudness=-16.1, true_peak=-2.0, word_times={}, notes=(),
+    seconds=60.0, scenes=(), chapters=(), chapter_starts=(), captions=4,
+    caption_speeds=(12.0, 14.0, 15.0, 31.0), caption_lags=(0.0, -0.02, 0.01), loudness=-16.1,
+    true_peak=-2.0, word_times={}, notes=(),
 )  # fmt: skip
 
 
@@ -107,9 +109,7 @@ def test_chinese_is_read_more_slowly() -> None:
 
 def clip(**style: object) -> str:
     text = {"Type": "Text", "Content": "Hello", "TimelineIn": 0, "TimelineOut": 2, **style}
-    from json import dumps
-
-    return dumps({"SubtitleTracks": [{"SubtitleTrackClips": [text]}]})
+    return json.dumps({"SubtitleTracks": [{"SubtitleTrackClips": [text]}]})
 
 
 @pytest.mark.parametrize(
@@ -140,12 +140,15 @@ class Outside(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.loaded: list[str] = []
+        self.linked: list[str] = []
         self.marked: list[str] = []
         self.inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside = tag == "mark"
-        self.loaded += [value for name, value in attrs if name in {"src", "href"} and value]
+        named = {name: value for name, value in attrs if value}
+        self.loaded += [named[name] for name in ("src", "href") if name in named and tag != "a"]
+        self.linked += [named["href"]] if tag == "a" else []
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = False
@@ -157,10 +160,39 @@ class Outside(HTMLParser):
 def test_the_page_marks_what_differs_on_both_sides_and_loads_nothing(samples: Path) -> None:
     document, script = sample(samples)
     report = Report.of(document, spoilt(script, "400 days", "480 days"))
-    parser = Outside()
-    parser.feed(page(report))
+    parser = read_page(report)
     assert parser.loaded == []
     assert {"480 days", "400 days"} <= set(parser.marked)
+
+
+def read_page(report: Report) -> Outside:
+    parser = Outside()
+    parser.feed(page(report))
+    return parser
+
+
+def test_passages_link_to_their_page_where_the_source_has_an_address(samples: Path) -> None:
+    document, script = sample(samples)
+    assert read_page(Report.of(document, script)).linked == []
+    remote = document.model_copy(update={"source": "https://example.org/tides.pdf"})
+    linked = read_page(Report.of(remote, script)).linked
+    assert "https://example.org/tides.pdf#page=1" in linked
+
+
+def test_passages_of_a_webpage_link_to_their_words(samples: Path) -> None:
+    document = Document.model_validate_json((samples / "kites/document.json").read_text())
+    script = Script.model_validate_json((samples / "kites/script.json").read_text())
+    remote = document.model_copy(update={"source": "https://example.org/kites"})
+    linked = read_page(Report.of(remote, script)).linked
+    assert any(link.startswith("https://example.org/kites#:~:text=") for link in linked)
+
+
+def test_a_measure_that_is_missed_is_told_first(samples: Path) -> None:
+    document, script = sample(samples)
+    late = QUIET.model_copy(update={"caption_lags": (0.0, -0.4)})
+    drawn = page(Report.of(document, script, late))
+    first = drawn.partition("What needs a look</h2>")[2].partition("</section>")[0]
+    assert "sync error: 0.4 s" in first
 
 
 def test_words_of_the_document_cannot_become_markup(samples: Path) -> None:
@@ -194,6 +226,31 @@ def test_report_reads_what_convert_kept(made: tuple[Path, Report], tmp_path: Pat
     assert again.faithfulness == made[1].faithfulness
     assert target.exists()
     assert target.with_suffix(".json").exists()
+
+
+def test_the_report_of_a_video_is_read_again(made: tuple[Path, Report], tmp_path: Path) -> None:
+    done = run("report", made[0] / "kites.mp4", "--json", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert Report.model_validate_json(done.stdout) == made[1]
+    target = tmp_path / "again.html"
+    assert run("report", made[0] / "kites.mp4", "-o", target).returncode == 0
+    assert target.read_text() == (made[0] / "kites.report.html").read_text()
+
+
+def test_a_video_without_a_report_says_which_file_is_missing(tmp_path: Path) -> None:
+    done = run("report", tmp_path / "x.mp4")
+    assert done.returncode != 0
+    assert "x.report.json: cannot be read" in done.stderr
+
+
+def test_the_schema_of_the_report_takes_a_report(made: tuple[Path, Report]) -> None:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(run("schema", "report").stdout)
+    Draft202012Validator.check_schema(schema)
+    written = json.loads((made[0] / "kites.report.json").read_text())
+    Draft202012Validator(schema).validate(written)
+    assert not Draft202012Validator(schema).is_valid({**written, "version": 2})
 
 
 def test_strict_ends_with_1_when_something_is_to_be_looked_at(

@@ -77,25 +77,33 @@ class Part(StrEnum):
     timeline = "timeline"
     output = "output"
     editing = "editing"
+    report = "report"
 
 
 def schema(
-    part: Annotated[Part, typer.Argument(help="Of which part of a request.")] = Part.timeline,
+    part: Annotated[Part, typer.Argument(help="A part of a request, or the report.")] = (
+        Part.timeline
+    ),
 ) -> None:
-    """Print the JSON Schema of a Timeline, for editors."""
+    """Print the JSON Schema of a Timeline or a report, for editors and pipelines."""
     import json as wire
 
-    from converter.timeline.schema import json_schema
+    from converter.report import Report
+    from converter.timeline.schema import DIALECT, json_schema
 
-    print(wire.dumps(json_schema(part), indent=2, ensure_ascii=False))
+    if part is Part.report:
+        found = {"$schema": DIALECT, **Report.model_json_schema(mode="serialization")}
+    else:
+        found = json_schema(part)
+    print(wire.dumps(found, indent=2, ensure_ascii=False))
 
 
 def report(
-    script: Annotated[
+    made: Annotated[
         Path,
         typer.Argument(
-            metavar="DIR|SCRIPT",
-            help="What `convert --keep` left, or a Script.",
+            metavar="VIDEO|DIR|SCRIPT",
+            help="A video beside its report, what `convert --keep` left, or a Script.",
             show_default=False,
         ),
     ],
@@ -113,28 +121,49 @@ def report(
 ) -> None:
     """Compare what is said with the source, and say what was left out and how it was made.
 
-    Of a folder the video's measures are told too. The page goes into the folder, or beside
-    the Script.
+    Of a video the report beside it is read. Of a folder or a Script a report is drawn up,
+    of a folder with the video's measures; the page goes into the folder, or beside the
+    Script.
     """
+    from converter.report import write_report
+
+    kept = _kept_report(made)
+    if (kept is not None or made.is_dir()) == (document is not None):
+        raise typer.BadParameter("give a video, a folder, or a Script and its Document")
+    if kept is not None and duration:
+        raise typer.BadParameter("the report of a video knows the length that was asked for")
+    drawn = _drawn(made, document, duration) if kept is None else kept
+    target = output or (made / "script" if made.is_dir() else made).with_suffix(".report.html")
+    if kept is None or output:
+        write_report(drawn, target)
+    tell(drawn, quiet=quiet, json=json, strict=strict)
+
+
+def _kept_report(made: Path) -> Report | None:
+    """Return the report that stands beside a video, None where there is no video."""
+    from converter.report import Report
+
+    if made.is_dir() or (made.suffix == ".json" and not made.name.endswith(".report.json")):
+        return None
+    path = made if made.suffix == ".json" else made.with_suffix(".report.json")
+    return read_model(Report, str(path))
+
+
+def _drawn(made: Path, document: Path | None, duration: float | None) -> Report:
+    """Draw up the report of a folder, or of a Script and its Document."""
     from converter.document.model import Document
-    from converter.report import Report, write_report
+    from converter.report import Report
     from converter.script.model import Script
 
-    if script.is_dir() == (document is not None):
-        raise typer.BadParameter("give a folder, or a Script and its Document")
-    kept = script if script.is_dir() else None
-    script, document = (
-        (kept / "script.json", kept / "document.json") if kept else (script, document)
-    )
-    drawn = Report.of(
-        read_model(Document, str(document)),
+    kept = made if made.is_dir() else None
+    script = kept / "script.json" if kept else made
+    return Report.of(
+        read_model(Document, str(document or made / "document.json")),
         read_model(Script, str(script)),
         _kept_rendering(kept),
         timeline=_kept_timeline(kept),
         seconds=duration,
     )
-    write_report(drawn, output or script.with_suffix(".report.html"))
-    tell(drawn, quiet=quiet, json=json, strict=strict)
 
 
 def _kept_rendering(folder: Path | None) -> Rendering | None:

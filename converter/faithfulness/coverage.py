@@ -13,6 +13,7 @@ from converter.faithfulness.passages import Passages
 from converter.faithfulness.text import Text
 from converter.script import cues
 from converter.script.model import Script
+from converter.script.sentences import is_cjk
 from converter.script.wording import readable
 
 _MOST_FACTS = 60
@@ -26,13 +27,17 @@ def sections(document: Document, script: Script, told: Sequence[int]) -> tuple[T
         Told(
             heading=section.heading or document.title,
             level=section.level,
-            words=len(section.text.split()),
+            words=_length(section.text),
             sentences=counts[index],
             reason="" if counts[index] else reasons.get(section.heading or document.title, ""),
         )
         for index, section in enumerate(document.sections)
         if section.text.strip()
     )
+
+
+def _length(text: str) -> int:
+    return sum(map(str.isalnum, text)) if is_cjk(text) else len(text.split())
 
 
 def facts(document: Document, said: Sequence[str], passages: Passages) -> tuple[KeyFact, ...]:

@@ -28,7 +28,7 @@ class Difference(Model):
             return "nothing like it stands in the document"
         if self.kind == "negation":
             return (
-                f"“{self.said}” denies"
+                f"“{self.said}” denies what the source does not"
                 if not self.written
                 else f"“{self.written}” is missing at “{self.said}”"
             )
@@ -52,7 +52,10 @@ class Claim(Model):
 
 
 class Told(Model):
-    """A section of the document: how many sentences rest on it, or why none does."""
+    """A section of the document: how many sentences rest on it, or why none does.
+
+    `words` counts characters where Chinese or Japanese is written.
+    """
 
     heading: str
     level: int

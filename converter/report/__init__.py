@@ -6,8 +6,9 @@ read beside the video (`page.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 from converter.document.model import Document, Model
 from converter.faithfulness import Faithfulness, review
@@ -24,9 +25,12 @@ __all__ = ["Measure", "Report", "listed", "write_report"]
 class Report(Model):
     """The whole walk, for people (`lines`) and for machines (its JSON).
 
-    `rendering` is None when the Script was compared with its Document only.
+    `rendering` is None when the Script was compared with its Document only. `findings` are
+    what somebody should look at, in one line each; a strict pipeline stops at any.
+    `version` grows when a field changes its meaning or goes.
     """
 
+    version: Literal[1] = 1
     source: str
     title: str
     language: str
@@ -42,6 +46,7 @@ class Report(Model):
     seconds_taken: Mapping[str, float] = {}
     faithfulness: Faithfulness = Faithfulness()
     measures: tuple[Measure, ...] = ()
+    findings: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -61,6 +66,8 @@ class Report(Model):
             for figure in document.figures
             if figure.id in shown or not (figure.decorative or figure.kind in {"formula", "table"})
         ]
+        faithfulness = review(document, script)
+        measured = tuple(measures(rendering, timeline, seconds or script.seconds, script.language))
         return cls(
             source=document.source,
             title=script.title,
@@ -76,21 +83,10 @@ class Report(Model):
             warnings=(*document.warnings, *script.warnings),
             usage=script.usage,
             seconds_taken=taken or {},
-            faithfulness=review(document, script),
-            measures=tuple(
-                measures(rendering, timeline, seconds or script.seconds, script.language)
-            ),
+            faithfulness=faithfulness,
+            measures=measured,
+            findings=tuple(_findings(faithfulness, measured)),
         )
-
-    @property
-    def findings(self) -> tuple[str, ...]:
-        """What somebody should look at, in one line each; a strict pipeline stops at any."""
-        claims = (
-            f"{claim.shot}: {difference}: {_brief(claim.text)}"
-            for claim in self.faithfulness.unsupported
-            for difference in claim.differences
-        )
-        return (*claims, *(str(measure) for measure in self.measures if measure.missed))
 
     def lines(self) -> Iterator[str]:
         """Say in a few lines what a person wants to know."""
@@ -130,6 +126,13 @@ def listed(what: str, found: list[str], most: int = 6) -> Iterator[str]:
         yield f"  {what}: {line}"
     if len(found) > most:
         yield f"  {what}: and {len(found) - most} more (the report lists all)"
+
+
+def _findings(faithfulness: Faithfulness, measured: Iterable[Measure]) -> Iterator[str]:
+    for claim in faithfulness.unsupported:
+        for difference in claim.differences:
+            yield f"{claim.shot}: {difference}: {_brief(claim.text)}"
+    yield from (str(measure) for measure in measured if measure.missed)
 
 
 def _brief(text: str, most: int = 60) -> str:

@@ -10,9 +10,10 @@ from html import escape
 from itertools import groupby
 from string import Template
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from converter.document.model import Span
 from converter.faithfulness.model import Claim, KeyFact, Told
+from converter.script.sentences import is_cjk
 
 if TYPE_CHECKING:
     from converter.report import Report
@@ -24,22 +25,26 @@ _COMPARED = (
     "Two common words exchanged, or a wrong conclusion in true words, only a reader sees."
 )
 
+_OPENING = 12
+"""Characters of a Chinese or Japanese passage by which a browser finds it."""
+_NOTES = 6
+"""Notes that are shown unasked; of many pictures that could not be had, each is one."""
+
 
 def page(report: Report) -> str:
     """Return the page of a report."""
-    claims, doubtful = report.faithfulness.claims, report.faithfulness.unsupported
     return _PAGE.substitute(
         lang=escape(report.language),
         title=escape(report.title),
-        source=escape(report.source),
+        source=_linked(report.source, report.source),
         tiles="".join(_tiles(report)),
-        doubtful=_doubtful(doubtful),
+        doubtful=_doubtful(report),
         measures=_measures(report.measures),
-        coverage=_coverage(report.faithfulness.sections),
+        coverage=_coverage(report.faithfulness.sections, report.language),
         facts=_facts(report.faithfulness.facts),
         pictures=_pictures(report),
         compared=_COMPARED,
-        claims="".join(_by_section(claims)),
+        claims="".join(_by_section(report)),
         notes=_notes(report),
     )
 
@@ -67,26 +72,29 @@ def _tile(what: str, some: int, of: int, *, judged: bool = True) -> str:
     )
 
 
-def _doubtful(claims: Sequence[Claim]) -> str:
-    if not claims:
+def _doubtful(report: Report) -> str:
+    claims = report.faithfulness.unsupported
+    missed = [str(measure) for measure in report.measures if measure.missed]
+    if not claims and not missed:
         return f'<p class="calm">{_CALM}</p>'
-    return "".join(map(_claim, claims))
+    lines = "".join(f"<li>{escape(one)}" for one in missed)
+    drawn = "".join(_claim(claim, report.source) for claim in claims)
+    return f"<ul class=missed>{lines}</ul>{drawn}" if lines else drawn
 
 
-def _by_section(claims: Sequence[Claim]) -> Iterator[str]:
-    for heading, members in groupby(claims, key=lambda claim: claim.section):
+def _by_section(report: Report) -> Iterator[str]:
+    for heading, members in groupby(report.faithfulness.claims, key=lambda claim: claim.section):
         yield f"<h3>{escape(heading)}</h3>" if heading else ""
-        yield from map(_claim, members)
+        yield from (_claim(claim, report.source) for claim in members)
 
 
-def _claim(claim: Claim) -> str:
+def _claim(claim: Claim, source: str) -> str:
     state = "bad" if claim.differences else "good"
     tags = "".join(f'<li class="{one.kind}">{escape(str(one))}' for one in claim.differences)
-    looked = "" if claim.named or not claim.passage else " · looked for, not named by the script"
     return (
         f'<article class="{state}"><div><h4>said · {escape(claim.shot)}</h4><p>{_marked(claim)}</p>'
-        f"{f'<ul>{tags}</ul>' if tags else ''}</div>"
-        f"<div><h4>written{escape(_place(claim.span))}{looked}</h4>{_passage(claim)}</div></article>"
+        f"{f'<ul lang=en>{tags}</ul>' if tags else ''}</div>"
+        f"<div><h4>written{_place(claim, source)}</h4>{_passage(claim)}</div></article>"
     )
 
 
@@ -112,13 +120,28 @@ def _passage(claim: Claim) -> str:
     return f"<p>{text}</p>"
 
 
-def _place(span: Span | None) -> str:
+def _place(claim: Claim, source: str) -> str:
+    """Say where a passage stands, with a link to it where the source has an address."""
+    span = claim.span
     if span is None:
-        return ""
-    source = f" · {span.source}" if span.source else ""
-    if span.page is not None:
-        return f"{source} · page {span.page}"
-    return f"{source} · {span.element}" if span.element else source
+        return " · title, heading or caption" if claim.passage else ""
+    where = f"page {span.page}" if span.page is not None else span.element or ""
+    told = " · ".join(part for part in (span.source, where) if part)
+    looked = "" if claim.named else " · looked for, not named by the script"
+    anchor = f"#page={span.page}" if span.page is not None else _fragment(claim.passage)
+    return f" · {_linked((span.source or source) + anchor, told)}{looked}" if told else looked
+
+
+def _fragment(passage: str) -> str:
+    """Return what makes a browser scroll to a passage of a page and mark it."""
+    opening = passage[:_OPENING] if is_cjk(passage) else " ".join(passage.split()[:6])
+    return f"#:~:text={quote(opening, safe='')}"
+
+
+def _linked(address: str, text: str) -> str:
+    if not address.startswith(("http://", "https://")):
+        return escape(text)
+    return f'<a href="{escape(address)}" rel="noreferrer">{escape(text)}</a>'
 
 
 def _measures(measures: Iterable[Measure]) -> str:
@@ -127,22 +150,28 @@ def _measures(measures: Iterable[Measure]) -> str:
         f"<td><b>{one.value:g}</b> {escape(one.unit)}<td>{one.limits}<td>{escape(one.note)}"
         for one in measures
     )
-    return f"<table>{rows}</table>" if rows else '<p class="calm">No video was measured.</p>'
+    return (
+        f"<table class=measured>{rows}</table>"
+        if rows
+        else '<p class="calm">No video was measured.</p>'
+    )
 
 
-def _coverage(sections: Sequence[Told]) -> str:
+def _coverage(sections: Sequence[Told], language: str) -> str:
     most = max((section.sentences for section in sections), default=1) or 1
-    rows = "".join(_covered(section, most) for section in sections)
+    unit = "characters" if language.partition("-")[0] in {"zh", "ja"} else "words"
+    rows = "".join(_covered(section, most, unit) for section in sections)
     return f"<table class=cover>{rows}</table>"
 
 
-def _covered(section: Told, most: int) -> str:
+def _covered(section: Told, most: int, unit: str) -> str:
     width = 100 * section.sentences / most
-    told = f"{section.sentences}" if section.sentences else escape(section.reason or "left out")
+    count = f"{section.sentences} sentence{'s' * (section.sentences > 1)}"
+    told = count if section.sentences else escape(section.reason or "left out")
     return (
         f'<tr class="{"" if section.sentences else "gone"}">'
         f'<th style="--in:{max(section.level - 1, 0)}">'
-        f"{escape(section.heading)}<td>{section.words} words"
+        f"{escape(section.heading)}<td>{section.words} {unit}"
         f'<td><i><u style="width:{width:.0f}%"></u></i><td>{told}'
     )
 
@@ -160,17 +189,23 @@ def _facts(facts: Sequence[KeyFact]) -> str:
 
 
 def _pictures(report: Report) -> str:
-    if not (report.figures_shown or report.figures_not_shown):
+    shown, rest = report.figures_shown, report.figures_not_shown
+    if not (shown or rest):
         return ""
-    shown = "".join(f'<li class="told">{escape(name)}' for name in report.figures_shown)
-    rest = "".join(f"<li>{escape(name)}" for name in report.figures_not_shown)
-    return f"<h3>Pictures</h3><ul class=facts>{shown}{rest}</ul>"
+    told = "".join(f'<li class="told">{escape(name)}' for name in shown)
+    untold = "".join(f"<li>{escape(name)}" for name in rest)
+    heading = f"<h3>Pictures: {len(shown)} of {len(shown) + len(rest)} shown</h3>"
+    return f"{heading}<ul class=facts>{told}{untold}</ul>"
 
 
 def _notes(report: Report) -> str:
     notes = [*report.warnings, *(report.rendering.notes if report.rendering else ())]
-    lines = "".join(f"<li>{escape(note)}" for note in notes)
-    return f"<h2>Notes</h2><ul>{lines}</ul>" if notes else ""
+    if not notes:
+        return ""
+    lines = [f"<li>{escape(note)}" for note in notes]
+    first, rest = "".join(lines[:_NOTES]), "".join(lines[_NOTES:])
+    more = f"<details><summary>{len(lines) - _NOTES} more</summary><ul>{rest}</ul></details>"
+    return f"<h2>Notes</h2><ul>{first}</ul>{more if rest else ''}"
 
 
 _PAGE = Template("""<!DOCTYPE html>
@@ -188,6 +223,7 @@ _PAGE = Template("""<!DOCTYPE html>
   }
   * { box-sizing: border-box; }
   body { font: 16px/1.55 system-ui, "Segoe UI", "Noto Sans", sans-serif; color: var(--ink); }
+  a { color: inherit; text-decoration-color: var(--plain); text-underline-offset: .2em; }
   body { background: var(--paper); margin: 0 auto; padding: 2.5rem 1.5rem 5rem; max-width: 68rem; }
   h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .3rem; text-wrap: balance; }
   h2 { font-size: 1.25rem; margin: 3rem 0 .8rem; }
@@ -224,19 +260,32 @@ _PAGE = Template("""<!DOCTYPE html>
   .facts li { color: var(--soft); font-size: .875rem; }
   .facts .told { border: 1px solid var(--good); color: var(--ink); }
   .facts .told::before { content: "✓ "; color: var(--good); }
+  .missed { color: var(--bad); padding-left: 1.2rem; }
+  summary { cursor: pointer; color: var(--plain); }
+  #notes li { overflow-wrap: anywhere; }
   @media (max-width: 42rem) {
+    body { padding: 1.5rem 1rem 3rem; }
+    .measured tr { display: grid; grid-template-columns: 1fr auto; padding: .45rem 0; }
+    .measured tr { border-bottom: 1px solid var(--rule); }
+    .measured th, .measured td { border: 0; padding: 0; overflow-wrap: anywhere; }
+    .measured td:nth-child(2) { text-align: right; }
+    .measured td:nth-child(4) { grid-column: 1 / -1; font-size: .85rem; }
+    .measured td:nth-child(3) { grid-column: 1 / -1; font-size: .85rem; }
+    .cover td:nth-child(3) { display: none; } .cover td { padding-right: .5rem; }
     article { grid-template-columns: 1fr; }
     article > div + div { border-left: 0; border-top: 1px solid var(--rule); }
   }
   @media print { body { padding: 0; } article { break-inside: avoid; } }
 </style>
-<header><h1>$title</h1><p class="source">$source</p><div class="tiles">$tiles</div></header>
+<header><h1 lang="$lang">$title</h1><p class="source">$source</p>
+<div class="tiles">$tiles</div></header>
 <main>
-<section><h2>What needs a look</h2>$doubtful</section>
+<section lang="$lang"><h2 lang="en">What needs a look</h2>$doubtful</section>
 <section><h2>The video</h2>$measures</section>
 <section><h2>Told and left out</h2>$coverage$facts$pictures</section>
-<section><h2>Sentence by sentence</h2><p class=calm>$compared</p>$claims</section>
-<section>$notes</section>
+<section><h2>Sentence by sentence</h2><p class=calm>$compared</p>
+<div lang="$lang">$claims</div></section>
+<section id=notes>$notes</section>
 </main>
 </html>
 """)

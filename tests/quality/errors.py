@@ -102,15 +102,16 @@ _FLIPS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"不(?=能|会|是|再|可以|需要)", ""),
         (r"无法", "能够"),
         (r"从未", "已经"),
-        (r"(?<![不没因认以成作行])为(?!了|何|止|此)|(?<![不没但还于只就而或])是(?!否|因)", "不是"),
+        (r"(?<![不没因认以成作行])为(?!了|何|止|此)", "不是"),
+        (r"(?<![不没但还于只就而或])是(?!否|因)", "不是"),
         (r"(?<![不没])(可以|需要|能够)", r"不\1"),
         (r"(?<![不没])位于", "不位于"),
     ),
 }
 _CLAUSE = re.compile(r"[,;:.()，；：。]")
 _DENIED = re.compile(
-    r"(?i)['’]t\b|\b(?:not|never|no|none|nobody|nothing|neither|without|hardly|nicht|nie|kein\w*|ohne"
-    r"|niemand|nichts|pas|aucune?|jamais|sans|no|ning\w+|nadie|nunca|sin)\b|[不没无未]"
+    r"(?i)['’]t\b|\b(?:not|never|no|none|nobody|nothing|neither|without|hardly|nicht|nie|kein\w*"
+    r"|ohne|niemand|nichts|pas|aucune?|jamais|sans|no|ning\w+|nadie|nunca|sin)\b|[不没无未]"
 )
 
 
@@ -141,7 +142,7 @@ _TURNS = {
     " länger/kürzer alle/einige mindestens/höchstens steigt/sinkt über/unter",
     "fr": "plus/moins avant/après supérieure/inférieure tous/certains augmenté/diminué",
     "es": "más/menos mayor/menor antes/después todos/algunos mejor/peor máximo/mínimo",
-    "zh": "增加/减少 增长/下降 以上/以下 之前/之后 最大/最小 高于/低于 所有/部分 提高/降低 多于/少于",
+    "zh": "增加/减少 增长/下降 以上/以下 之前/之后 最大/最小 高于/低于 所有/部分 提高/降低",
 }
 
 
@@ -154,7 +155,8 @@ _MONTHS = {
     "en": "January February March April June July August September October November December",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
+    " diciembre",
 }
 _YEAR = re.compile(r"(?<![\w.,-])(?:1[5-9]|20)\d\d(?![\w.,-]*\d)")
 
