@@ -35,12 +35,12 @@ _LITTLE = (
 )
 _INSTITUTION = re.compile(
     rf"((?:(?![{_LITTLE}])[{CJK}]){{2,4}}?)"
-    "(?:大学|学院|公司|集团|银行|医院|研究所|研究院|(?<!节)省|市|县|出版社)"
+    "(?:大学|学院|公司|集团|银行|医院|研究所|研究院|(?<![节能可])省|市|县|出版社)"
 )
 _FOREIGN = re.compile(
     "[阿埃艾安奥巴贝本比波伯博布查达戴德迪蒂丁顿多恩尔法菲费弗福盖戈格哈海汉赫亨霍基加杰卡凯坎科克肯库拉莱兰劳勒雷"
     "里利林卢鲁伦罗洛马迈曼梅门蒙米莫姆纳内尼努诺欧帕佩皮普奇乔琼日瑞萨塞森沙舍圣史斯苏索塔泰坦特蒂托瓦威韦维温沃"
-    "乌西希夏谢辛休雅亚扬耶伊易英约泽扎詹珍朱兹佐柏]{3,}"
+    "乌西希夏谢辛休雅亚扬耶伊易英约泽扎詹珍朱兹佐柏逊翁瓜吉萨丝蕾娜朗昂登丹汤伍]{3,}"
 )
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方任袁柳史唐薛雷贺汤"
@@ -93,7 +93,7 @@ class Names:
     def of(self, text: str) -> list[Name]:
         """Return the words of a text that are names, in order."""
         if primary(self.language) == "zh":
-            return list(_chinese(text, self.language))
+            return list(_chinese(text, self.language, self._whole))
         found = _without_numbers(text, self.language)
         titled = _is_titled(found)
         return [
@@ -180,6 +180,10 @@ class Names:
     @cached_property
     def _noun_endings(self) -> tuple[str, ...]:
         return tuple(lexicon(self.language).nouns.split())
+
+    @cached_property
+    def _whole(self) -> str:
+        return "\n".join(self._texts)
 
     @cached_property
     def _read(self) -> list[tuple[Token, ...]]:
@@ -275,12 +279,18 @@ def _is_titled(found: tuple[Token, ...]) -> bool:
     return len(cased) > 1 and sum(map(_capital, cased)) >= _TITLED * len(cased)
 
 
-def _chinese(text: str, language: str) -> Iterator[Name]:
+def _chinese(text: str, language: str, whole: str) -> Iterator[Name]:
     taken: list[tuple[int, int]] = []
-    for span in _chinese_spans(text, language):
+    for start, end in _chinese_spans(text, language):
+        span = _cut(text, start, end, whole), end
         if not any(span[0] < b and a < span[1] for a, b in taken):
             taken.append(span)
             yield Name(text[slice(*span)], *span, sure=True)
+
+
+def _cut(text: str, start: int, end: int, whole: str) -> int:
+    """Return where a name begins of which the document has only the end: 来自清华."""
+    return next((at for at in range(start, end - 1) if text[at:end] in whole), start)
 
 
 def _chinese_spans(text: str, language: str) -> Iterator[tuple[int, int]]:

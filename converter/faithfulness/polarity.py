@@ -12,6 +12,8 @@ from converter.faithfulness.tokens import Token, alike, primary, tokens
 _CLAUSE = re.compile(r"[.,;:!?()–—。，；：！？（）、]")
 _BEHIND = {"de", "fr"}
 """Languages in which what is denied may stand before the denial: "kommt nicht"."""
+_CONCORDANT = {"es", "fr"}
+"""Languages in which two denials in a clause deny once: "no hay nada"."""
 _NO_DENIAL = re.compile(
     r"不[仅但过断同少久止只管论得足惜妨良如便]|不一样|无论|无数|无疑|无线|非常|非洲|除非|未来|没错"
     r"|差不多|对不起|了不起|是非|不可思议"
@@ -66,7 +68,16 @@ def strength(text: str, language: str) -> int:
     inversions = list(lexicon(language).inverting.finditer(text))
     found = denials(text, language)
     twice = sum(any(0 < i.start() - d.end < 2 for i in inversions) for d in found)
+    if primary(language) in _CONCORDANT:
+        found = [
+            d for d, last in zip(found, [None, *found], strict=False) if not _agree(d, last, text)
+        ]
     return len(found) + len(inversions) - 2 * twice
+
+
+def _agree(denial: Denial, last: Denial | None, text: str) -> bool:
+    """Say whether two denials stand in one clause and deny once."""
+    return last is not None and not _CLAUSE.search(text, last.end, denial.start)
 
 
 def reserves(text: str, language: str) -> bool:

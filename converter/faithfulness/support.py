@@ -220,7 +220,7 @@ class _Comparison:
     ) -> Iterator[Difference]:
         """Find a denial that came or went in a few words between two that agree."""
         mine, theirs = _within(self.said.denials, said), _within(self.passage.denials, written)
-        if written and any(self.passage.denies(stem) for d in mine for stem in d.heads):
+        if not self.copied and self.said.strength == self.passage.strength:
             return
         if max(len(said), len(written)) > _FEW_WORDS or bool(mine) == bool(theirs):
             return
