@@ -6,7 +6,7 @@ from converter.faithfulness.lexicon.model import Lexicon
 
 LEXICON = Lexicon(
     negations="""
-nicht nichts nie niemals kein keine keinen keinem keiner keines keinerlei niemand niemanden
+nicht_mehr noch_nicht nicht nichts nie niemals kein keine keinen keinem keiner keines keinerlei niemand niemanden
 niemandem nirgends nirgendwo weder ohne
 """,
     inversions="""

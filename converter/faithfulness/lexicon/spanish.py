@@ -5,7 +5,7 @@ from __future__ import annotations
 from converter.faithfulness.lexicon.model import Lexicon
 
 LEXICON = Lexicon(
-    negations="no nunca jamás nadie nada ningún ninguno ninguna tampoco ni sin",
+    negations="ya_no todavía_no no nunca jamás nadie nada ningún ninguno ninguna tampoco ni sin",
     inversions="""
 falt* carec* rechaz* neg* evit* impid* imped* imposib* insufici* incapa* desconoc* prohib* perd*
 pérdida* ausen* libre* fall* niega* contra desapar*
