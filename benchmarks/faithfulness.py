@@ -19,6 +19,7 @@ import hashlib
 import random
 import re
 import sys
+from calendar import month_name
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -135,6 +136,7 @@ def _names(document: Document) -> list[str]:
     text = "\n".join(section.text for section in document.sections)
     found = Counter(_PATTERNS.get(_primary(document.language), _NAME).findall(text))
     lower = set(re.findall(r"\b[a-z]+\b", text))
+    lower |= {month.lower() for month in month_name}
     return [name for name in found if not all(word.lower() in lower for word in name.split())]
 
 

@@ -127,6 +127,18 @@ def test_rounding_is_honest_with_a_hedge_and_to_the_last_place_only() -> None:
     assert kinds("About 4,400 birds came.", "In winter 3,412 birds came.") == {"number"}
 
 
+def test_minus_in_words_is_a_sign() -> None:
+    assert not differ("An input of minus 1 blanks the field.", "An input of -1 blanks the field.")
+    assert kinds("An input of minus 2 blanks the field.", "An input of -1 blanks the field.")
+
+
+def test_a_lower_limit_is_no_upper_one() -> None:
+    written = "The dough rested longer than twelve hours in 37 % of the bakeries."
+    said = "In 37 % of the bakeries they gave it {} than 12 hours of rest."
+    assert kinds(said.format("less"), written) == {"comparison"}
+    assert not differ(said.format("more"), written)
+
+
 def test_another_unit_is_another_claim() -> None:
     assert kinds("It weighs 5 tonnes.", "It weighs 5 kg.") == {"unit"}
     assert kinds("It costs 5 dollars.", "It costs 5 euros.") == {"unit"}
@@ -155,6 +167,11 @@ def test_a_name_may_come_from_the_title_or_the_sentence_before() -> None:
     second = Span(element="p2")
     for text in ("Oyelaran's team found rust.", "In Harwick the team found rust."):
         assert not told(source, Sentence(text=text, spans=(second,))).claims[0].differences
+
+
+def test_a_profession_in_front_of_a_name_is_none() -> None:
+    written = "Ulrike Sommer hat den Forst untersucht."
+    assert not differ("Försterin Ulrike Sommer hat ihn untersucht.", written, "de")
 
 
 def test_letters_may_stand_for_a_long_name() -> None:
@@ -186,6 +203,18 @@ def test_a_denial_in_other_words_is_none_too_many() -> None:
     assert not differ("They were not consulted.", "Nobody asked them before it was built.")
     assert not differ("It is not only cheap but good.", "It is cheap and good.")
     assert not differ("He did not succeed.", "He failed to win them over.")
+
+
+def test_a_denial_is_missed_among_others() -> None:
+    written = "Bakers' yeast cannot do it, because it forms no acid."
+    assert kinds("Yeast of bakers forms acid and cannot do it.", written) == {"negation"}
+    assert not differ("Yeast of bakers forms no acid and cannot do it.", written)
+
+
+def test_denials_that_agree_deny_once() -> None:
+    written = "Durante 26 días no se permitió ningún vuelo sobre Quito."
+    said = "Todos los vuelos sobre Quito estuvieron prohibidos durante 26 días."
+    assert not differ(said, written, "es")
 
 
 @pytest.mark.parametrize(

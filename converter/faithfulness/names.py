@@ -142,10 +142,13 @@ class Names:
         word = found[at].text
         if self._with_article[word] or word.endswith(self._noun_endings):
             return False
+        # A word that the document lacks may be a title in front of a name, not behind it.
         strange = not _opens(found, at) and not word.endswith(_PLURALS[:2])
-        return self._paired[word] > 0 or (strange and self._pairs(found, at))
+        return self._paired[word] > 0 or (strange and self._pairs(found, at, (at - 1,)))
 
-    def _pairs(self, found: tuple[Token, ...], at: int) -> bool:
+    def _pairs(
+        self, found: tuple[Token, ...], at: int, beside: Iterable[int] | None = None
+    ) -> bool:
         """Say whether a word stands beside another that may be a name as well."""
         return any(
             0 <= near < len(found)
@@ -155,7 +158,7 @@ class Names:
             )
             and found[near].lower not in self._common
             and not found[near].text.endswith(self._noun_endings)
-            for near in (at - 1, at + 1)
+            for near in beside or (at - 1, at + 1)
         )
 
     def _title_before(self, found: tuple[Token, ...], at: int) -> bool:

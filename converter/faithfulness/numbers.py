@@ -56,6 +56,7 @@ _PERCENT = re.compile(rf"百分之([\d.{_SIGNS}十百千万点]+)")
 _CHINESE = re.compile(rf"(第)?([{_SIGNS}十百千万亿]+(?:点[{_SIGNS}]+)?)")
 _MEASURE = re.compile(r"[个名位家年月日号天次座条种项人张台辆米元岁倍小时分度公]|成")
 _CHINESE_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月")
+_MINUS = re.compile(r"(?:\b(?:minus|moins|menos)\s|负)\Z", re.IGNORECASE)
 _O_CLOCK = re.compile(r"\s(?:Uhr\b|o['’]clock\b)")
 _ORDINAL = re.compile(r"(?:s|st|nd|rd|th|ème|er|e|º|ª)(?![^\W_])")
 _RANGE = re.compile(r"\s*(?:[-–—~～]|to|and|or|auf|bis|und|oder|à|et|ou|a|y|o|到|至|或)\s*")
@@ -84,7 +85,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
             ):
                 taken.append(quantity)
     taken.sort(key=lambda quantity: quantity.start)
-    return tuple(_hedged(one, text, language) for one in _shared(taken, text))
+    return tuple(_hedged(_signed(one, text), text, language) for one in _shared(taken, text))
 
 
 def enumerates(text: str) -> int:
@@ -297,6 +298,13 @@ def _shared(found: Sequence[Quantity], text: str) -> Iterator[Quantity]:
         factor = following.factor if one.factor == 1 else 1
         scaled = frozenset(value * factor for value in one.values)
         yield replace(one, unit=unit, values=one.values | scaled)
+
+
+def _signed(quantity: Quantity, text: str) -> Quantity:
+    """Let a number behind "minus" be below zero; in some languages it is "less" as well."""
+    if not _MINUS.search(text, 0, quantity.start):
+        return quantity
+    return replace(quantity, values=quantity.values | {-value for value in quantity.values})
 
 
 def _hedged(quantity: Quantity, text: str, language: str) -> Quantity:

@@ -23,6 +23,8 @@ _NO_DENIAL = re.compile(
 )
 """Words and phrases in which a denial denies nothing."""
 _REACH = 5
+_BESIDE = 2
+"""Tokens in front of a denial that it may deny."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def denials(text: str, language: str) -> list[Denial]:
             continue
         after = [t for t in found if t.start >= match.end()]
         before = [t for t in found if t.end <= match.start()][::-1]
-        ahead, behind = _stems(after, language), _stems(before, language)[:1]
+        ahead, behind = _stems(after, language), _stems(before[:_BESIDE], language)[:1]
         if ahead and primary(language) not in _BEHIND:
             behind = ()
         denials.append(Denial(match[0], *match.span(), ahead, behind))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 Spoiler = Callable[[str, str, Sequence[str], random.Random], str | None]
 """Takes a sentence, its language, names of its document and chance; None where it has nothing."""
 
-_NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w]*[A-Za-z]\d)")
+_NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![A-Za-z])")
 _WORDED = {
     "en": "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty",
     "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn zwanzig dreißig",
@@ -76,7 +76,7 @@ _FLIPS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\bwithout\b", "with"),
         (r"\bno (?=[a-z])", "a "),
         (r"\bunlikely\b", "likely"),
-        (rf"\b({_MODAL})\b(?! (?:not|only)|n['’]t)", r"\1 not"),
+        (rf"\b({_MODAL})\b(?! (?:not|only|just)|n['’]t)", r"\1 not"),
         (r"\b(has|have|had)\b(?= (?:been|shown|\w+ed)\b)", r"\1 not"),
     ),
     "de": (
@@ -84,7 +84,7 @@ _FLIPS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\bkein(e[nmrs]?)?\b", r"ein\1"),
         (r"\bohne\b", "mit"),
         (r"\bnie(?:mals)?\b", "immer"),
-        (rf"\b({_HILFSVERB})\b(?! nicht)", r"\1 nicht"),
+        (rf"\b({_HILFSVERB})\b(?! (?:nicht|nur))", r"\1 nicht"),
     ),
     "fr": (
         (r"\bn(?:e |['’])(\w+) (?:pas|jamais) ", r"\1 "),

@@ -6,10 +6,11 @@ from converter.faithfulness.lexicon.model import Lexicon
 
 LEXICON = Lexicon(
     negations="""
-no_longer not_yet not no never neither nor none nobody nothing nowhere without cannot isn't aren't wasn't weren't
-don't doesn't didn't can't couldn't won't wouldn't shouldn't mustn't hasn't haven't hadn't needn't
+no_longer not_yet not no never neither nor none nobody nothing nowhere without cannot isn't aren't
+wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't mustn't hasn't haven't hadn't needn't
 """,
     inversions="""
+hardly barely scarcely rarely seldom
 fail* lack* refus* reject* deny denied denies prevent* avoid* stop* ceas* unable except* exclud*
 absen* missing free impossib* unlikely unclear unknown uncertain insufficient incomplete inadequate
 incorrect invalid disagree* disapprov* forbid* forbad* prohibit* ban banned bans resist* declin*
@@ -17,7 +18,7 @@ omit* ignor* neglect* loss lose* lost turn*_down false wrong spar* keep*_from go
 vanish* remov* abandon* against unsupported
 """,
     reserves="""
-hardly barely scarcely few fewer little less only rather instead too unless until leave* left just
+few fewer little less only rather instead too unless until leave* left just
 despite still before ahead apart beyond stay* unchanged remain* closed same
 """,
     bounds="""

@@ -7,6 +7,7 @@ from converter.faithfulness.lexicon.model import Lexicon
 LEXICON = Lexicon(
     negations="pas jamais aucun aucune rien personne nul nulle ni sans guère",
     inversions="""
+rarement
 manqu* refus* rejet* niai* nier évit* empêch* faute exempt* interdi* impossib* inconnu* insuffi*
 incapab* privé* perd* perte* absent* absence cess* ignor* libre* disparu* dispar* contre
 """,

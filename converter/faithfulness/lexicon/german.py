@@ -6,17 +6,19 @@ from converter.faithfulness.lexicon.model import Lexicon
 
 LEXICON = Lexicon(
     negations="""
-nicht_mehr noch_nicht nicht nichts nie niemals kein keine keinen keinem keiner keines keinerlei niemand niemanden
+nicht_mehr noch_nicht nicht nichts nie niemals kein keine
+keinen keinem keiner keines keinerlei niemand niemanden
 niemandem nirgends nirgendwo weder ohne
 """,
     inversions="""
+kaum selten schwerlich
 unmöglich* unklar* unbekannt* unnötig* unverträglich* fehl* mangel* verweiger* ablehn* abgelehnt
 verhinder* vermeid* ausgenommen frei verbot* verbiet* untersag* überflüssig verlor* verlier*
 leugn* bestreit* bestritt* aufhör* scheiter* versäum* entfällt entfallen weggefallen gesperrt
 geschlossen gegen verschwund* unrealistisch*
 """,
     reserves="""
-lehn* kaum selten nur lediglich statt anstatt außer zu wenig* weniger dagegen sondern schwerlich
+lehn* nur lediglich statt anstatt außer zu wenig* weniger dagegen sondern
 allein noch erst trotz bleib* gleich
 """,
     bounds="""

@@ -7,11 +7,12 @@ from converter.faithfulness.lexicon.model import Lexicon
 LEXICON = Lexicon(
     negations="ya_no todavía_no no nunca jamás nadie nada ningún ninguno ninguna tampoco ni sin",
     inversions="""
+apenas
 falt* carec* rechaz* neg* evit* impid* imped* imposib* insufici* incapa* desconoc* prohib* perd*
 pérdida* ausen* libre* fall* niega* contra desapar*
 """,
     reserves="""
-salvo excepto solo sólo apenas poco poca pocos pocas menos dej* demasiado antes solamente únicamente
+salvo excepto solo sólo poco poca pocos pocas menos dej* demasiado antes solamente únicamente
 """,
     bounds="""
 más_de al_menos por_encima super* | menos_de como_máximo a_lo_sumo por_debajo hasta
