@@ -6,8 +6,10 @@ from converter.faithfulness.lexicon.model import Lexicon
 
 LEXICON = Lexicon(
     negations="""
-no_longer not_yet not no never neither nor none nobody nothing nowhere without cannot isn't aren't
-wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't mustn't hasn't haven't hadn't needn't
+no_longer not_yet not no never neither nor none nobody
+nothing nowhere without cannot isn't aren't wasn't weren't don't
+doesn't didn't can't couldn't won't wouldn't shouldn't mustn't hasn't
+haven't hadn't needn't
 """,
     inversions="""
 hardly barely scarcely rarely seldom
