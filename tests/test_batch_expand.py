@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from converter.batch import check, expand, parse_batch
 from converter.errors import SpeechError, TimelineError
-from converter.render.schedule import schedule
+from converter.render.scheduling import schedule
 from converter.timeline import check as check_timeline
 from converter.timeline import dump_timeline
 from tests.batches import (

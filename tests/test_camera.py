@@ -13,7 +13,8 @@ from converter.media import Media
 from converter.render.compositing import Pixels
 from converter.render.effects.camera import Plate, closest, place_filmed
 from converter.render.placement import Box, Placement, Size
-from converter.render.schedule import Sweep, schedule
+from converter.render.schedule import Sweep
+from converter.render.scheduling import schedule
 from converter.timeline import parse_timeline
 from converter.timeline.effects import KenBurns, Zoom
 

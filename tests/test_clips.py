@@ -15,7 +15,7 @@ from PIL import Image
 from converter.media import probe
 from converter.render import clips
 from converter.render.picture import Painter
-from converter.render.schedule import schedule
+from converter.render.scheduling import schedule
 from converter.timeline import parse_timeline
 
 FPS = 25

@@ -13,7 +13,7 @@ from timelines import FILES, IMAGE, VIDEO, Json, pictures, sounds
 from converter import render
 from converter.errors import TimelineError
 from converter.render import Rendering
-from converter.render.schedule import schedule
+from converter.render.scheduling import schedule
 from converter.timeline import check, parse_timeline
 
 CLIP = "$.VideoTracks[0].VideoTrackClips[0]"

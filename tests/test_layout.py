@@ -26,7 +26,8 @@ from timelines import (
     windows,
 )
 
-from converter.render.schedule import Schedule, Window, schedule
+from converter.render.schedule import Schedule, Window
+from converter.render.scheduling import schedule
 from converter.timeline import dump_timeline, parse_timeline
 
 LOGO = {"Type": "GlobalImage", "MediaURL": "a.png"}

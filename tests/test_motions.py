@@ -16,7 +16,8 @@ from converter.render.effects.motions import find, find_loop
 from converter.render.effects.motions.registry import ENTRANCES, LOOPS
 from converter.render.lettering import Drawn
 from converter.render.picture import Painter
-from converter.render.schedule import Lettering, Motion, Schedule, Window, schedule
+from converter.render.schedule import Lettering, Motion, Schedule, Window
+from converter.render.scheduling import schedule
 from converter.speech.model import Speech, Word
 from converter.timeline import parse_timeline
 from converter.timeline.names import KNOWN_MOTIONS

@@ -29,7 +29,8 @@ from timelines import (
     windows,
 )
 
-from converter.render.schedule import SAMPLE_RATE, Schedule, Window, schedule
+from converter.render.schedule import SAMPLE_RATE, Schedule, Window
+from converter.render.scheduling import schedule
 from converter.timeline import KNOWN_TRANSITIONS, parse_output, parse_timeline
 
 # --- the two vendor samples -----------------------------------------------------------

@@ -10,7 +10,8 @@ import pytest
 
 from converter.render.picture import Painter
 from converter.render.placement import Box
-from converter.render.schedule import Lettering, Schedule, Window, schedule
+from converter.render.schedule import Lettering, Schedule, Window
+from converter.render.scheduling import schedule
 from converter.render.scrolling import Way, length, way
 from converter.timeline import parse_timeline
 from converter.timeline.clips import SubtitleTrackClip

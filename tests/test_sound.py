@@ -21,7 +21,7 @@ from scipy.signal import resample_poly
 from converter.errors import RenderError
 from converter.media import Media
 from converter.render.schedule import SAMPLE_RATE, Equalising, Schedule, Sounding
-from converter.render.schedule import schedule as resolve
+from converter.render.scheduling import schedule as resolve
 from converter.render.sound import Mastering, Mix, mix
 from converter.render.sound.denoise import denoise
 from converter.render.sound.dynamics import duck

@@ -14,7 +14,8 @@ from converter.errors import RenderError, TimelineError
 from converter.media import probe
 from converter.render.lettering import Drawn, letter
 from converter.render.picture import Painter
-from converter.render.schedule import Schedule, schedule
+from converter.render.schedule import Schedule
+from converter.render.scheduling import schedule
 from converter.render.subtitles import Entry, read
 from converter.timeline import parse_timeline
 from converter.typeset import FONTS

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from converter.errors import TimelineError
 from converter.media import Media
-from converter.render.schedule import SAMPLE_RATE, Schedule, schedule
+from converter.render.schedule import SAMPLE_RATE, Schedule
+from converter.render.scheduling import schedule
 from converter.speech.model import Speech, Word
 from converter.timeline import parse_timeline
 

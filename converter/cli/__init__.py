@@ -49,6 +49,8 @@ app.add_typer(media, name="media")
 
 def main() -> None:
     """Run the command line; the entry point of `docreel`."""
+    # Threads that wait for the next product of small matrices would burn what coding needs.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         with _kept_between_runs():
             app()

@@ -105,7 +105,7 @@ def render(
     from converter.render.delivery import deliver
     from converter.render.encoding import codec_for
     from converter.render.legibility import lags, speeds
-    from converter.render.schedule import schedule
+    from converter.render.scheduling import schedule
     from converter.render.scripted import scripted
     from converter.render.voices import spoken
 
