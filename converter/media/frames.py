@@ -33,6 +33,8 @@ from converter.media.video import Picture
 NEAR = Fraction(3)
 # An index leads to a key frame by decoding time, or a bit behind: then from further back.
 STEPS_BACK = tuple(map(Fraction, ("0", "0.5", "2", "8", "32")))
+# Each thread holds frames of its own, and several videos may be open.
+THREADS = 2
 # AVColorSpace: nothing said; untagged video above PAL is BT.709.
 UNSPECIFIED = 2
 PAL_HEIGHT = 576
@@ -90,7 +92,7 @@ class VideoFrames:
         stream = moving_pictures(self._container)
         if stream is None:
             raise RenderError(f"{self.path}: no video in it")
-        stream.thread_type = "AUTO"
+        stream.thread_type, stream.codec_context.thread_count = "AUTO", THREADS
         self._stream = stream
         self._origin = beginning(self._container)
         self._run = _Run(_decoded(self._container, stream))

@@ -25,8 +25,9 @@ from converter.timeline.effects import Background, KenBurns, Matting
 
 MOST_PIXELS = 24_000_000
 """What is larger is reduced to so many before anything else is done to it."""
-_PLATES_BUDGET = 96 << 20
-_GROUNDS_BUDGET = 32 << 20
+_PLATES_BUDGET = 64 << 20
+_GROUNDS = 3
+"""Pictures of the frame's size that are kept to lie behind others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Clips:
         self._files = files
         self._videos: dict[tuple[int, Path], VideoFrames | Animation] = {}
         self._plates = Recent[Plate](_PLATES_BUDGET, lambda plate: plate.picture.nbytes)
-        self._grounds = Recent[Pixels](_GROUNDS_BUDGET, lambda picture: picture.nbytes)
+        budget = _GROUNDS * 3 * math.prod(frame)
+        self._grounds = Recent[Pixels](budget, lambda picture: picture.nbytes)
 
     def draw(
         self,

@@ -21,12 +21,10 @@ from converter.render.schedule import Lettering, Schedule, Showing
 from converter.timeline.effects import Harmonization, Matting
 from converter.timeline.support import NOT_MADE
 
-_MEGABYTE = 1 << 20
-_COMPOSED_BUDGET, _PLACED_BUDGET, _LETTERED_BUDGET = (
-    48 * _MEGABYTE,
-    48 * _MEGABYTE,
-    32 * _MEGABYTE,
-)
+_COMPOSED, _PLACED = 4, 4
+"""Pictures of the frame's size that are kept: what a transition leads from and to, and
+what lies below their texts."""
+_LETTERED_BUDGET = 24 << 20
 
 
 class Painter:
@@ -43,8 +41,9 @@ class Painter:
         self._moments = Moments(schedule)
         # A clip and its mask, and those that come next.
         self._clips = Clips(self._frame, files=2 * self._moments.most_coats + 2)
-        self._composed = Recent[Pixels](_COMPOSED_BUDGET, lambda picture: picture.nbytes)
-        self._placed = Recent[Placed](_PLACED_BUDGET, lambda placed: placed.patch.nbytes)
+        size = 3 * schedule.width * schedule.height
+        self._composed = Recent[Pixels](_COMPOSED * size, lambda picture: picture.nbytes)
+        self._placed = Recent[Placed](_PLACED * size, lambda placed: placed.patch.nbytes)
         self._lettered = Recent[Cel](_LETTERED_BUDGET, lambda cel: cel.nbytes)
         self._fingerprints = Fingerprints(schedule)
         self._overflows: dict[Hashable, str] = {}

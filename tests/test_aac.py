@@ -1,0 +1,76 @@
+"""One sound on two channels of AAC."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from converter.media import (
+    Quality,
+    VideoEncoder,
+    change_rate,
+    load_sound,
+    video_settings,
+    write_movie,
+)
+
+RATE = 48_000
+
+
+def voice() -> np.ndarray:
+    """Return three seconds: a tone, claps that need short windows, noise, silence."""
+    clock = np.arange(3 * RATE) / RATE
+    sound = 0.3 * np.sin(2 * np.pi * 220 * clock)
+    sound[RATE : 2 * RATE : 4000] = 0.9
+    sound[2 * RATE : 5 * RATE // 2] = np.random.default_rng(1).uniform(-0.8, 0.8, RATE // 2)
+    sound[5 * RATE // 2 :] = 0
+    return sound[:, None].astype(np.float32)
+
+
+def movie(path: Path, sound: np.ndarray) -> Path:
+    codec = "VP9" if path.suffix == ".webm" else "H.264"
+    settings = video_settings(codec, (64, 64), Fraction(25), Quality())
+    encoder, picture = VideoEncoder(settings), np.zeros((64, 64, 3), np.uint8)
+    frames = [frame for _ in range(75) for frame in encoder.push(picture)] + encoder.finish()
+    write_movie(path, frames, settings, length=75, sound=sound)
+    return path
+
+
+def kilobits(path: Path) -> float:
+    with av.open(str(path)) as container:
+        return sum(packet.size for packet in container.demux(audio=0)) * 8 / 3 / 1000
+
+
+def test_a_mono_sound_is_heard_alike_on_two_channels(tmp_path: Path) -> None:
+    heard = load_sound(movie(tmp_path / "one.mp4", voice()))
+    assert np.array_equal(heard[:, 0], heard[:, 1])
+    tone = slice(RATE // 2)
+    assert np.abs(heard[tone, 0] - voice()[tone, 0]).max() < 0.01
+
+
+def test_two_channels_that_are_alike_cost_no_more_than_one(tmp_path: Path) -> None:
+    one = movie(tmp_path / "one.mp4", voice())
+    two = movie(tmp_path / "two.mp4", voice().repeat(2, axis=1))
+    assert kilobits(one) < 0.8 * kilobits(two)
+    with av.open(str(one)) as container:
+        assert container.streams.audio[0].layout.name == "stereo"
+
+
+@pytest.mark.parametrize("name", ["mono.mp4", "mono.webm", "mono.m3u8"])
+def test_a_mono_sound_comes_with_every_kind_of_movie(tmp_path: Path, name: str) -> None:
+    heard, given = load_sound(movie(tmp_path / name, voice())), voice()
+    assert np.square(heard[:RATE]).mean() == pytest.approx(np.square(given[:RATE]).mean(), rel=0.05)
+
+
+@pytest.mark.parametrize("rate", [8000, 16_000, 22_050, 24_000, 44_100, 96_000, 22_051])
+def test_a_tone_keeps_its_place_and_length_at_another_rate(rate: int) -> None:
+    tone = np.sin(2 * np.pi * 440 * np.arange(rate) / rate).astype(np.float32)[:, None]
+    heard = change_rate(tone, rate, RATE)
+    expected = np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE)
+    assert abs(len(heard) - RATE) <= 1
+    inner = slice(RATE // 10, -RATE // 10)
+    assert np.abs(heard[: len(expected), 0][inner] - expected[: len(heard)][inner]).max() < 0.01
