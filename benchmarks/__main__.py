@@ -105,7 +105,7 @@ def edit(folder: Path) -> Iterator[str]:
         path.write_text(json.dumps(narrated(work, words)))
         output = folder / "edit.mp4"
         costs.append(cost([*command, "-o", str(output), "--quiet"], cache=cache))
-        kept.append(sum(path.is_file() for path in cache.rglob("*")))
+        kept.append(sum(path.is_file() for path in (cache / "video").rglob("*")))
         words[14] = "Here, one sentence is another."
     first, again = costs
     yield "## One sentence of a narrated slideshow of five minutes edited, rendered again"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -36,6 +36,21 @@ def kept(kind: str) -> Store | None:
     """Return the store of a kind of work in the folder that is used, if one is."""
     folder = _FOLDER.get()
     return Store(folder / kind) if folder else None
+
+
+def packed(parts: Iterable[bytes]) -> bytes:
+    """Return several byte strings as one."""
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+
+
+def unpacked(value: bytes) -> list[bytes]:
+    """Return what was packed."""
+    parts, position = [], 0
+    while position < len(value):
+        begin = position + 4
+        position = begin + int.from_bytes(value[position:begin], "big")
+        parts.append(value[begin:position])
+    return parts
 
 
 class Store:

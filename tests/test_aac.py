@@ -1,7 +1,8 @@
-"""One sound on two channels of AAC."""
+"""Sound in AAC: one on two channels, and passages that are coded apart."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from converter.media import (
     video_settings,
     write_movie,
 )
+from converter.media.passages import FRAME, PASSAGE, Passages
+from converter.store import keeping
 
 RATE = 48_000
 
@@ -35,8 +38,9 @@ def movie(path: Path, sound: np.ndarray) -> Path:
     codec = "VP9" if path.suffix == ".webm" else "H.264"
     settings = video_settings(codec, (64, 64), Fraction(25), Quality())
     encoder, picture = VideoEncoder(settings), np.zeros((64, 64, 3), np.uint8)
-    frames = [frame for _ in range(75) for frame in encoder.push(picture)] + encoder.finish()
-    write_movie(path, frames, settings, length=75, sound=sound)
+    length = len(sound) * 25 // RATE
+    frames = [frame for _ in range(length) for frame in encoder.push(picture)] + encoder.finish()
+    write_movie(path, frames, settings, length=length, sound=sound)
     return path
 
 
@@ -64,6 +68,46 @@ def test_two_channels_that_are_alike_cost_no_more_than_one(tmp_path: Path) -> No
 def test_a_mono_sound_comes_with_every_kind_of_movie(tmp_path: Path, name: str) -> None:
     heard, given = load_sound(movie(tmp_path / name, voice())), voice()
     assert np.square(heard[:RATE]).mean() == pytest.approx(np.square(given[:RATE]).mean(), rel=0.05)
+
+
+def song(seconds: int) -> np.ndarray:
+    """Return two channels of tones that never repeat."""
+    clock = np.arange(seconds * RATE) / RATE
+    hertz = 200 + 30 * np.sin(clock / 3)
+    left, right = np.sin(2 * np.pi * np.cumsum(hertz) / RATE), np.sin(2 * np.pi * 331 * clock)
+    return (0.3 * np.stack([left, right], axis=1)).astype(np.float32)
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_passages_join_without_a_seam(tmp_path: Path, channels: int) -> None:
+    given = song(13)[:, :channels]
+    heard = load_sound(movie(tmp_path / "song.mp4", given))[: len(given), :channels]
+    steps = np.square(heard - given)[: 600 * FRAME].reshape(600, -1).mean(axis=1)
+    loudest = max(steps[PASSAGE // FRAME * n + k] for n in (1, 2) for k in range(-2, 3))
+    assert loudest < 2 * np.percentile(steps, 99)
+
+
+def test_what_sounds_as_before_is_not_coded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, coded = song(13), []
+    monkeypatch.setattr(Passages, "_coded", counted(Passages._coded, coded))
+    with keeping(tmp_path / "cache"):
+        first = movie(tmp_path / "first.mp4", given).read_bytes()
+        assert len(coded) == 3
+        assert movie(tmp_path / "second.mp4", given).read_bytes() == first
+        assert len(coded) == 3
+        given[-RATE:] = 0
+        movie(tmp_path / "third.mp4", given)
+        assert len(coded) == 4
+
+
+def counted(method: Callable[..., list[bytes]], calls: list[int]) -> Callable[..., list[bytes]]:
+    def counting(*arguments: object) -> list[bytes]:
+        calls.append(1)
+        return method(*arguments)
+
+    return counting
 
 
 @pytest.mark.parametrize("rate", [8000, 16_000, 22_050, 24_000, 44_100, 96_000, 22_051])

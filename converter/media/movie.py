@@ -21,8 +21,9 @@ from av.video.stream import VideoStream
 from converter.errors import RenderError
 from converter.media.languages import three_letter
 from converter.media.muxer import Muxer, muxer_of, writing
+from converter.media.passages import SOUND_RATE
 from converter.media.sound import Samples
-from converter.media.soundtrack import SOUND_RATE, coded_beside, fitted
+from converter.media.soundtrack import coded_beside, fitted
 from converter.media.video import CodedFrame, VideoSettings, ordinary_threads
 
 
@@ -71,7 +72,7 @@ def write_movie(
             container.mux_one(attached)
         pieces = fitted(sound, round(length / settings.fps * SOUND_RATE))
         done = 0
-        with closing(coded_beside(audio, pieces)) as coded_sound:
+        with closing(coded_beside(audio, pieces, muxer.sound_options)) as coded_sound:
             pictures = _counted(_packets(video, frames, settings.fps), length)
             for packet in heapq.merge(pictures, coded_sound, key=_time):
                 container.mux_one(packet)
@@ -96,12 +97,13 @@ def write_sound(
     Everything else is as in `write_movie`.
     """
     output = Path(output)
+    muxer = muxer_of(output)
     with writing(output, title) as container:
-        audio = _add_audio(container, muxer_of(output), language)
+        audio = _add_audio(container, muxer, language)
         container.set_chapters(_chapter_list(chapters, length, fps))
         container.start_encoding()
         pieces = fitted(sound, round(length / fps * SOUND_RATE))
-        with closing(coded_beside(audio, pieces)) as coded:
+        with closing(coded_beside(audio, pieces, muxer.sound_options)) as coded:
             for packet in coded:
                 done = min(length, int(_time(packet) * fps) + 1)
                 container.mux_one(packet)

@@ -21,7 +21,7 @@ from converter.media import CodedFrame, Picture, VideoEncoder, VideoSettings
 from converter.render.fingerprint import digest
 from converter.render.moments import Stretch
 from converter.render.stills import LONGEST_FADE, Weaver
-from converter.store import Store
+from converter.store import Store, packed, unpacked
 
 Segment = tuple[Stretch, ...]
 """Stretches of which the first, and no other, is a key: playing may begin there."""
@@ -226,15 +226,10 @@ class Piece(NamedTuple):
 
     def packed(self) -> bytes:
         """Return all as bytes."""
-        parts = "\n".join(self.notes).encode(), *self.pictures
-        return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+        return packed(("\n".join(self.notes).encode(), *self.pictures))
 
     @classmethod
-    def unpacked(cls, packed: bytes) -> Self:
+    def unpacked(cls, value: bytes) -> Self:
         """Return what was packed."""
-        parts, position = [], 0
-        while position < len(packed):
-            begin = position + 4
-            position = begin + int.from_bytes(packed[position:begin], "big")
-            parts.append(packed[begin:position])
-        return cls(tuple(parts[0].decode().splitlines()), tuple(parts[1:]))
+        notes, *pictures = unpacked(value)
+        return cls(tuple(notes.decode().splitlines()), tuple(pictures))

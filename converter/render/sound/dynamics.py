@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from converter.render.sound.envelope import Envelope, decibels, gain, smoothed
+from converter.render.sound.envelope import Envelope, decibels, gain, smoothed, stepped
 from converter.render.sound.filters import Filter, low_cut, peaking
 
 RUMBLE = 70.0
@@ -22,6 +22,9 @@ RANGE = 30.0
 RATIO = 2.0
 KNEE = -3.0
 """Compression starts this many decibels under the voice's own mean level."""
+
+MEAN_STEP, KEPT_STEP = 0.5, 0.1
+"""Decibels: steps of a voice's mean level and of what compression leaves of it."""
 
 ATTACK, HOLD, RELEASE = 200, 250, 600
 """Hops the music takes to step back before a word, waits after it, and takes to return."""
@@ -52,11 +55,11 @@ def compress(powers: Envelope) -> Envelope:
     if not active.any():
         return np.ones(len(powers), np.float32)
     levels = decibels(smoothed(powers, np.ones(30)))
-    mean = decibels(powers[active].mean(keepdims=True))
+    mean = stepped(float(decibels(powers[active].mean(keepdims=True))[0]), MEAN_STEP)
     reduction = np.clip(levels - mean - KNEE, 0, None) * (1 - 1 / RATIO)
     gains = gain(-smoothed(reduction, np.ones(60)))
     kept = (powers[active] * np.square(gains[active])).sum() / powers[active].sum()
-    return gains / np.float32(math.sqrt(kept))
+    return gains * np.float32(10 ** (-stepped(10 * math.log10(kept), KEPT_STEP) / 20))
 
 
 def duck(speech: npt.NDArray[np.bool_], depth: float) -> Envelope:

@@ -49,6 +49,15 @@ def gain(decibel: Envelope) -> Envelope:
     return np.power(10, decibel / 20, dtype=np.float32)
 
 
+def stepped(decibel: float, step: float) -> float:
+    """Return the nearest of some steps.
+
+    What is measured over a whole sound changes a little with every word of it; in steps it
+    seldom does, and what was coded before a change stays as it was.
+    """
+    return round(decibel / step) * step
+
+
 def ramp(gains: Envelope, begin: int, end: int) -> Signal:
     """Draw samples [begin, end) of an envelope, shape (end - begin, 1).
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from converter.render.sound.envelope import HOP, Envelope, blocks, ramp
+from converter.render.sound.envelope import HOP, Envelope, blocks, ramp, stepped
 from converter.render.sound.limiter import limit
 from converter.render.sound.meter import Meter, integrated
 from converter.render.sound.spool import Spool
@@ -12,7 +12,8 @@ from converter.render.sound.spool import Spool
 MOST_BOOST = 30.0
 """Decibels beyond which a quiet sound is not lifted: there is only noise to lift."""
 
-CLOSE = 0.02
+CLOSE = STEP = 0.1
+"""Decibels within which a loudness is met, and by which a boost is set."""
 ROUNDS = 8
 
 
@@ -29,7 +30,7 @@ def level(powers: Envelope, peaks: Envelope, loudness: float, ceiling: float) ->
         missing = loudness - (integrated(powers * np.square(gains)) or loudness)
         if abs(missing) < CLOSE:
             break
-        boost = min(boost + missing, MOST_BOOST)
+        boost = min(stepped(boost + missing, STEP), MOST_BOOST)
         factor = np.float32(10 ** (boost / 20))
         gains = limit(peaks * factor, ceiling) * factor
     return gains
