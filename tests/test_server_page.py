@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from converter.browser import NAMES
-from tests.served import serving, until
+from tests.served import PATIENCE, serving, until
 
 pytest.importorskip("uvicorn")
 playwright = pytest.importorskip("playwright.sync_api")
@@ -46,6 +46,7 @@ def opened(browser: tuple[Browser, str], job: str = "", **options: Any) -> Itera
     running, address = browser
     wrong: list[str] = []
     with running.new_context(**options) as context:
+        context.set_default_timeout(1000 * PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: wrong.append(said.text) if refused(said.text) else None)
@@ -68,7 +69,7 @@ def made(browser: tuple[Browser, str], tmp_path_factory: pytest.TempPathFactory)
         page.keyboard.press("Enter")
         page.get_by_role("progressbar").wait_for()
         assert page.evaluate("document.activeElement.id") == "title"
-        page.locator("#video").wait_for(timeout=60_000)
+        page.locator("#video").wait_for()
         return page.url.partition("#")[2]
 
 
@@ -115,7 +116,7 @@ def test_an_address_that_cannot_be_read_is_told_in_words(browser: tuple[Browser,
         page.fill("#url", "http://127.0.0.1:9/")
         page.get_by_role("button", name="Make the video").click()
         told = page.get_by_role("alert").filter(has_text="private network")
-        told.wait_for(timeout=60_000)
+        told.wait_for()
         page.locator("#earlier .Failed").first.wait_for()
         assert not page.get_by_role("progressbar").is_visible()
 
