@@ -32,6 +32,7 @@ from converter.server.order import Order
 from tests.served import PICTURE, output, serving, timeline, until
 
 pytest.importorskip("uvicorn")
+jsonschema = pytest.importorskip("jsonschema")
 
 TEXT = b"# Owls\n\nOwls eat voles, shrews and the odd frog. They hear very well.\n"
 
@@ -800,6 +801,25 @@ def test_logs_are_json_without_credentials(
     assert any(one.get("action") == "ListTemplates" and one["status"] == 200 for one in said)
     assert any(one.get("job") == job_id and one["status"] == "Success" for one in said)
     assert not any(secret in line for secret in secrets.values() for line in lines)
+
+
+def test_what_openapi_says_of_orders_and_jobs_holds(idle: httpx.Client) -> None:
+    described = idle.get("/openapi.json").json()
+    schemas = described["components"]["schemas"]
+
+    def fits(data: object, name: str) -> bool:
+        schema = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": schemas}}
+        return jsonschema.Draft202012Validator(schema).is_valid(data)
+
+    order = {"url": "https://a.test/", "duration": "90s", "captions": False}
+    assert fits(order, "Order")
+    for wrong in ({}, {"url": None}, {**order, "theme": "../x"}, {**order, "colour": "red"}):
+        assert not fits(wrong, "Order")
+        assert idle.post("/convert", json=wrong).status_code == 422
+    job = idle.post("/convert", json=order).json()
+    assert fits(job, "Job")
+    assert fits(idle.get(f"/jobs/{job['id']}").json(), "Job")
+    assert fits(idle.get("/jobs/x").json(), "Problem")
 
 
 def test_a_browser_at_the_root_is_sent_to_the_page(web: httpx.Client) -> None:

@@ -63,7 +63,7 @@ _PROBLEM = {
 def document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     order = Order.model_json_schema()
-    order["properties"] = _given(order)
+    order["properties"] = {name: _given(field) for name, field in order["properties"].items()}
     upload = {**order, "properties": order["properties"] | {"file": _binary()}}
     upload["oneOf"] = [{"required": ["url"]}, {"required": ["file"]}]
     order["required"] = ["url"]
@@ -134,14 +134,10 @@ def _content(kind: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
     return {"description": "What was asked for.", "content": {kind: {"schema": schema or {}}}}
 
 
-def _given(order: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of an order without null, which a form does not have."""
-    return {
-        name: {"description": field["description"], **field["anyOf"][0]}
-        if "anyOf" in field
-        else field
-        for name, field in order["properties"].items()
-    }
+def _given(field: dict[str, Any]) -> dict[str, Any]:
+    """Return a field of an order without null, which a form does not have."""
+    merged = {**field, **field.get("anyOf", [{}])[0]}
+    return {key: said for key, said in merged.items() if key != "anyOf" and said is not None}
 
 
 def _binary() -> dict[str, str]:
