@@ -158,10 +158,8 @@ def _title_regions(first: Sequence[Region], style: BodyStyle) -> list[Region]:
         return []
     size = max(r.size for r in able)
     if size < 1.12 * style.size:
-        above = [r for r in takewhile(lambda r: not is_prose(r, style), first) if r.lines]
-        headed = [r for r in above[:1] if r in able and r.kind == "heading"]
-        bold = [r for r in above if r in able and all(line.bold for line in r.lines)]
-        return headed or bold[:1]
+        lead = [r for r in first if r.lines][:3]
+        return [r for r in lead if r in able and r.kind == "heading"][:1]
     biggest = sorted((r for r in able if r.size > 0.84 * size), key=lambda r: r.box[1])
     joined = [next(r for r in biggest if r.size > 0.97 * size)]
     lead = [

@@ -16,7 +16,7 @@ from typing import Any
 import pymupdf
 
 from converter.document.pdf.geometry import Box, area, intersection, share, union, width
-from converter.document.pdf.text import clean, is_rtl, turned, word_count
+from converter.document.pdf.text import clean, is_rtl, renaming, turned, word_count
 
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 BOLD = re.compile(r"bold|black|heavy|demi|semib|medi(?!um)|cmbx|cmssbx|sfbx|[,-]b$", re.I)
@@ -209,10 +209,19 @@ def _text(page: Any) -> Any:
 def _lines(page: Any, found: Any) -> list[Line]:
     if any(is_rtl(span["text"]) for span in _spans(found)):
         found = page.get_text("rawdict", flags=FLAGS)
+    renamed = renaming(_written(found))
+    for span in _spans(found):
+        span["text"] = renamed(_letters(span))
     lines = [
         _line(line, block["number"]) for block in found["blocks"] for line in block.get("lines", ())
     ]
     return [line for line in lines if line is not None]
+
+
+def _written(found: Any) -> str:
+    """Return the letters of a page, one line of it a line."""
+    lines = (line for block in found["blocks"] for line in block.get("lines", ()))
+    return "\n".join("".join(map(_letters, line["spans"])) for line in lines)
 
 
 def _spans(found: Any) -> Iterable[Any]:
@@ -222,7 +231,7 @@ def _spans(found: Any) -> Iterable[Any]:
 
 
 def _line(line: Any, block: int) -> Line | None:
-    spans = [span for span in line["spans"] if width(tuple(span["bbox"])) or _letters(span).strip()]
+    spans = [span for span in line["spans"] if width(tuple(span["bbox"])) or span["text"].strip()]
     size = max((span["size"] for span in spans), default=0.0)
     base = max((span["origin"][1] for span in spans if span["size"] == size), default=0.0)
     runs: list[Run] = []
@@ -246,7 +255,7 @@ def _letters(span: Any) -> str:
 def _run(span: Any, size: float, base: float) -> Run:
     font, flags = str(span["font"]), int(span["flags"])
     small = span["size"] < 0.85 * size
-    text = clean(_letters(span))
+    text = clean(span["text"])
     if ORNAMENT.search(font):
         text = "•" if len(text.strip()) == 1 else ""
     return Run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ LOOSE_ACCENT = re.compile(
 )
 COMBINING = dict(zip("¨´ˆ˜ˇ˚`", "\u0308\u0301\u0302\u0303\u030c\u030a\u0300", strict=True))
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\x00-\x08\x0b-\x1f\u20d0-\u20ff]|\ufffd+")
-OFFICE_LIGATURES = {"Ɵ": "ti", "Ʃ": "tt"}
-"""Letters by which PDFs made by offices name ligatures of their own fonts."""
-OFFICE_LIGATURE = re.compile("(?<=[a-z])[ƟƩ]|[ƟƩ](?=[a-z])")
 LATIN_HIGH = "\x9c\xa8\xb8\xbc\xc0-\xff"
 CYRILLIC_AS_LATIN = re.compile(f"(?<![A-Za-z])[{LATIN_HIGH}]+(?![A-Za-z])")
 SURELY_CYRILLIC = re.compile("(?<![A-Za-z])[\xc0-\xff]{4,}(?![A-Za-z])")
@@ -44,14 +41,21 @@ COORDINATED = {"und", "oder", "bzw", "and", "or", "en", "of", "sowie", "bis"}
 
 
 def clean(text: str) -> str:
-    """Resolve ligatures, loose accents and misnamed Cyrillic, drop what no one can see."""
-    if SURELY_CYRILLIC.search(text):
-        text = CYRILLIC_AS_LATIN.sub(lambda found: found[0].translate(CYRILLIC), text)
+    """Resolve ligatures and loose accents, drop what no one can see."""
     text = LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    text = OFFICE_LIGATURE.sub(lambda found: OFFICE_LIGATURES[found[0]], text)
     text = LOOSE_ACCENT.sub(_composed, text)
     text = PRIVATE.sub(lambda found: BULLETS.get(found[0], ""), text)
     return INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u2009", " ").replace("⁄", "/")
+
+
+def renaming(page: str) -> Callable[[str], str]:
+    """Return how to read a page's letters, which may be Cyrillic under Latin names.
+
+    A piece of a line does not tell: the words of the whole page are the witness.
+    """
+    if not SURELY_CYRILLIC.search(page):
+        return str
+    return lambda text: CYRILLIC_AS_LATIN.sub(lambda found: found[0].translate(CYRILLIC), text)
 
 
 def turned(chars: Sequence[Any]) -> str:
