@@ -266,6 +266,25 @@ def test_what_an_abbreviation_stands_for_is_said_once() -> None:
     assert "apply the water framework directive since" in said
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "First, let's see what rivers can do with so much water!",
+        "For more about rivers and their water, see “Streams” below.",
+        "Just four lines!",
+    ],
+)
+def test_what_only_leads_through_a_page_is_not_said(said: str) -> None:
+    page = document(section("Water", f"{said} {RIVERS[7]}", *RIVERS[8:12]))
+    assert said.rpartition(", ")[2] not in spoken(narrate(page))
+
+
+def test_no_part_of_a_series_is_said_without_the_others_where_there_is_a_choice() -> None:
+    series = "The course of a river has three parts. The first is steep. The second is slow."
+    page = document(section("Course", series, *RIVERS[:10]))
+    assert "The first is" not in spoken(narrate(page, seconds=30))
+
+
 def test_what_leads_up_to_a_formula_is_not_said_without_it() -> None:
     blocks = (
         Block(text=f"{RIVERS[0]} The speed of the river follows from its depth alone:"),

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converter.document.model import Block, Document, Section, Span
@@ -106,6 +106,7 @@ def test_what_is_not_understood_is_not_told(rows: tuple[tuple[str, ...], ...]) -
 numbers = st.integers(-5000, 5000)
 
 
+@settings(deadline=None)
 @given(st.lists(numbers, min_size=3, max_size=8), st.booleans())
 def test_every_number_said_is_a_cell_or_follows_from_the_cells(
     cells: list[int], totalled: bool
@@ -122,6 +123,7 @@ def test_every_number_said_is_a_cell_or_follows_from_the_cells(
             assert body[cells.index(max(cells))][0] in sentence
 
 
+@settings(deadline=None)
 @given(st.lists(numbers, min_size=2, max_size=6))
 def test_a_series_goes_where_its_ends_say(cells: list[int]) -> None:
     rows = (("Year", "Amount"), *((str(2000 + n), str(cell)) for n, cell in enumerate(cells)))

@@ -25,7 +25,8 @@ from converter.script.passages import Material, gather
 from converter.script.wording.lexicon import NO_LEXICON, Lexicon
 from converter.speech import default_presenter, default_voice
 
-TOLERANCE = 0.05
+TOLERANCE = 0.03
+"""A length that misses by more is a warning."""
 
 
 @dataclass(frozen=True, slots=True)

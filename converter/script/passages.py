@@ -29,6 +29,8 @@ _SOUND = 0.4
 _FRAGMENT = 0.3
 _DANGLES = 0.05
 """Merit of a sentence that leads up to a list, formula or listing that is not said."""
+_SERIES = 0.4
+"""Merit left for "The second is ...", since a series is seldom said to its end."""
 _COMPUTED = 0.7
 """Merit of a sentence made of a table."""
 _FORMULA = 0.93
@@ -41,7 +43,9 @@ _CLOSERS = "\"'”’»)]」』）"
 _IDENTIFIER = re.compile(r"(?<![\d.,])\d{6,}(?![\d.,]*\s?[%$€A-Za-z])")
 """Numbers that name a thing rather than count: Bug 1553982."""
 _ADDRESS = re.compile(r"://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|eu|gov|edu|de|cn)\b")
-_CODE = re.compile(r"[{}=<>|\\]|;(?=\S|$)|\w\(\)|::|->|\w_\w|://")
+_CODE = re.compile(
+    r"[{}=<>|\\]|;(?=\S|$)|\w\(\)|::|->|\w_\w|://|#!?\[|(?<!\w)_\w|(?<!\S)--?[A-Za-z]"
+)
 _BULLET = re.compile(
     r"(?:\d{1,2}[.)]\s+|\d{1,2}、\s*|[a-z][)]\s+|[①-⑳]\s*|[^\w\s\"'“‘„«‹(\[{#$€£¥¿¡「『《<@.…]+\s+)?"
 )
@@ -309,7 +313,8 @@ def _linked(passages: list[Passage], offset: int, language: str) -> Iterator[Pas
         elif cues.shows("connective", passage.text, language):
             yield replace(passage, merit=passage.merit * 0.75)
         elif i and passages[i - 1].number + 1 == passage.number:
-            merit = min(passage.merit * 0.8, passages[i - 1].merit)
+            factor = _SERIES if cues.shows("series", passage.text, language) else 0.8
+            merit = min(passage.merit * factor, passages[i - 1].merit)
             yield replace(passage, merit=merit, needs=offset + i - 1)
         else:
             yield replace(passage, merit=passage.merit * 0.3)
@@ -322,7 +327,7 @@ def _merit(text: str, raw: str, language: str, *, listed: bool) -> float:
         return 0.0
     stopped = text.rstrip(_CLOSERS)[-1:] in _STOPS
     flaws = (
-        (0.4, length < 5),
+        (0.3, length < 5),
         (0.4, length > 40),
         (0.4, length > 60),
         (0.7, not stopped and listed),
@@ -352,12 +357,18 @@ def _unspeakable(text: str, raw: str, length: int, language: str) -> bool:
     return bool(
         cues.shows("caption", raw, language)
         or _BYLINE.search(raw)
-        or (length <= _LONGEST_FURNITURE and cues.shows("furniture", text, language))
+        or (length <= _LONGEST_FURNITURE and _is_furniture(text, language))
         or len(_CODE.findall(text)) > max(2, length // 8)
         or _letters(text) < 0.6
         or (length > 6 and not _lower_case(text, 0.15))
         or _ROW.match(text)
     )
+
+
+def _is_furniture(text: str, language: str) -> bool:
+    """Say whether a sentence belongs to the page; "First, let's see" does as "Let's see" does."""
+    link = cues.found("connective", text, language)
+    return cues.shows("furniture", text[link.end() :] if link else text, language)
 
 
 def _letters(text: str) -> float:

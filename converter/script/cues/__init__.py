@@ -16,7 +16,15 @@ from converter.script.cues import arabic, chinese, english, german
 from converter.script.cues.headings import APART, APART_AT_END, NUMBERING, ROLES, TAIL
 
 Cue = Literal[
-    "dangling", "connective", "key", "definition", "furniture", "layout", "caption", "verb"
+    "dangling",
+    "connective",
+    "key",
+    "definition",
+    "furniture",
+    "layout",
+    "caption",
+    "series",
+    "verb",
 ]
 """
 dangling    begins in mid-thought and needs the sentence before it
@@ -26,6 +34,7 @@ definition  says what something is
 furniture   belongs to the page and not to its subject
 layout      points to another place of the document
 caption     belongs under a picture
+series      is one of several that are counted
 verb        has a finite verb
 """
 
@@ -35,7 +44,7 @@ _TABLES = {
     "zh": chinese.CUES,
     "ar": arabic.CUES,
 }
-_AT_START = {"dangling", "connective", "definition", "caption"}
+_AT_START = {"dangling", "connective", "definition", "caption", "series"}
 
 
 def shows(cue: Cue, text: str, language: str) -> bool:

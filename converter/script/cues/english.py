@@ -8,13 +8,15 @@ _OURS = (
 )
 """After "this" these mean the document itself, or now."""
 
+_NTH = "(first|second|third|fourth|fifth|last|other)"
+
 CUES = {
     "dangling": rf"""
 (this|these|those|such|that)\b(?! ({_OURS})\b)
 (it|they|he|she|its|their|his|her|them)\b(?! (is|was|has been) \w+ (that|to|whether|how)\b)
 (both|neither|either|each|another|some|all)\b(?! of the\b)(?! (\w+ )?(people|men|women|\w+ers)\b)
 others?\b(?! \w+s\b)
-the (latter|former|same|others?|first|second|third|next|following|above|two|three)
+the (latter|former|same|others?|answer|first|second|third|next|following|above|two|three)
 the (company|firm|start-?up|team|agency|researchers|group|couple|pair|duo|organi[sz]ation)
 the (country|city|town|island|region|film|book|album|band|song|author|species|game|building)
 the \w+ of (this|these|that|those)
@@ -52,6 +54,7 @@ outperforms?|significant(ly)?|increased?|decreased?|reduc(ed|es)|importantly|mus
     "furniture": r"""
 (click|tap) (here|on|the|below)|subscribe|sign up|newsletter|cookies?|follow (us|me)|share this
 read (more|on|also|next)|(learn|find out) more|check out|download (the|this)|log ?in
+for more (about|on|information|details)
 all rights reserved|copyright|licen[sc]ed under|creative commons|terms of (use|service)
 privacy policy|leave a (comment|reply)|advertisement|javascript .*(enable|disabled)
 (photo|image|video|picture)s? (by|credit|courtesy)|(\[\s*edit\s*\])|minutes? read|free of charge
@@ -71,13 +74,19 @@ isbn|issn|doi|published (on|by)|last updated|received:|accepted:|unless otherwis
 (see|refer to) (also )?(irm|the|section|chapter|appendix|table)|is organi[sz]ed as|as follows
 (rest of )?(this|these) (paper|section|chapter|subsection|figure|table|code|listing|plot)s?
 (on|in) the (left|right|image|picture|figure|table)|on page \d+
-^(see|visit|watch|view|browse) .*|is part of (the|a) .* (series|thread|collection)
+^(see|visit|watch|view|browse) .*|^notice (that|how)|you(’|')ll (note|notice|see)
+^the following (is|are|shows?|gives?|lists?|describes?)\b
+is part of (the|a) .* (series|thread|collection)
 (this|these|the following( \w+){0,3})\W*$
-^the \w+ (above|below) .*
+^the \w+ (above|below) .*|(above|below)\W*$|see (example|[“"]).*
 (is|are) (shown|depicted|illustrated|given|presented|listed) in (figure|fig\.|table) \d+\W*$
 """,
     "caption": r"""
 (fig(ure|\.)?|table|tab\.|listing|photo|image|source|credits?|box|chart|map|plate)\s*[\dA-Z.]*\s*[:.|–—-]
+""",
+    "series": rf"""
+the {_NTH} ((one|part|step|kind|type|stage|phase|group) )?(is|was|are|were|has|can|covers|shows)
+the {_NTH} (describes|explains|uses|demonstrates|introduces|concerns|deals|focuses|presents|adds)
 """,
     "verb": r"""
 is|are|was|were|be|been|has|have|had|can|could|will|would|may|might|must|should|shall|do|does|did

@@ -35,6 +35,9 @@ siehe|wie folgt|(in|aus) (abbildung|abb\.|tabelle|tab\.) \d[\d.]*|^beweis\b.*|^s
     "caption": r"""
 (abb(ildung|\.)?|tab(elle|\.)?|bild|foto|quelle)\s*[\d.]*\s*[:.|–—-]
 """,
+    "series": r"""
+(der|die|das) (erste|zweite|dritte|vierte|letzte) (ist|war|hat|kann|behandelt|beschreibt|zeigt)
+""",
     "verb": r"""
 ist|sind|war|waren|hat|haben|hatten?|kann|können|konnten?|wird|werden|wurden?|muss|müssen|sollen?
 darf|dürfen|heißt|heißen|gibt|gilt|gelten|besteht|bietet|zeigt|liegt|sei|seien|bildet|enthält|folgt

@@ -152,6 +152,7 @@ REFERENCES: Rules = (
         r"better source needed|failed verification|verification needed|dubious[^\]]*)\]"
     ),
     rule(r"(?<=[\w.,;:!?”\"')])\[[a-z]\](?=\W|$)"),
+    rule(r"(?<=[A-Za-z]{2})\[[A-Z][A-Za-z]{1,12}[-+]?\d{0,4}\](?=\W|$)"),
     rule(
         r"(?<=[a-zà-ÿ]{3})(?<!mol)(?<!inch)(?<!yard)(?<!mile)(?<!foot)(?<!feet)[¹²³⁴-⁹](?:[⁰¹²³⁴-⁹,–]*[⁰¹²³⁴-⁹])?(?!\w)"
     ),

@@ -12,12 +12,14 @@ from converter.match import picture
 from converter.script import cues
 from converter.script.cut import LONGEST, MOST_SENTENCES, cut, film, voiced
 from converter.script.model import Card, Picture, Sentence, Shot
-from converter.script.narration import TOLERANCE, Task
+from converter.script.narration import Task
 from converter.script.narrators.chat.answer import Draft, Take
 from converter.script.narrators.chat.brief import MOST, Brief
 from converter.script.narrators.chat.cutting import shortened
 from converter.script.pauses import PAUSE, even, paused, silent
 
+_OVERLONG = 0.05
+"""Share of the length by which an answer may be too long before the document speaks."""
 _ROUNDS = 3
 """Cuts by sentence, each after the whole was measured."""
 
@@ -69,7 +71,7 @@ class Assembly:
 
     def _give_up(self) -> None:
         """Let the document tell chapters whose one sentence is too long, while it matters."""
-        while self._excess() > TOLERANCE * (self._task.target or math.inf):
+        while self._excess() > _OVERLONG * (self._task.target or math.inf):
             over = [
                 self._said(draft) - brief.seconds if draft.takes else 0.0
                 for brief, draft in zip(self._told, self.drafts, strict=True)
