@@ -24,7 +24,8 @@ the \w+ of (this|these|that|those)
 (instead|otherwise|meanwhile|afterwards?|nevertheless|nonetheless|likewise|similarly|conversely)
 (second|third|final|last|according|alternative|subsequent|consequent|addition|specific|name)ly
 (therefore|however|moreover|furthermore|besides|indeed|of course|that said|even so|until then)
-\w+ing (this|that|these|those|it)\b|to this end|to do (this|so)|in (turn|contrast|other words|fact)|for (example|instance)
+\w+ing (this|that|these|those|it)\b
+to this end|to do (this|so)|in (turn|contrast|other words|fact)|for (example|instance)
 (for|in|at|with|after|once|following|given|despite) (this|that|these|those|such)\b(?! ({_OURS})\b)
 (because of|reflecting|building on) (this|that|these|those)
 (if|when|as|while) (so|not|this|that|it|they)|at the same|on the (other|contrary)
