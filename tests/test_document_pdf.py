@@ -458,16 +458,6 @@ def test_title_authors_and_date_stand_on_the_first_page(tmp_path: Path) -> None:
     assert document.sections[0].heading == "Abstract"
 
 
-def test_a_title_in_the_size_of_the_text_is_known_by_its_weight(tmp_path: Path) -> None:
-    def page(page: Any) -> None:
-        write(page, ["Draft of 3 May 2021"], (60, 60), size=8)
-        write(page, ["Tides Behind a Harbour Wall"], (200, 100), font="hebo")
-        write(page, ["Mara Lindqvist and Wei-Lun Chen"], (200, 130))
-        write(page, words(LOREM * 3), (60, 170))
-
-    assert read(drawn(page), tmp_path).title == "Tides Behind a Harbour Wall"
-
-
 def test_an_ornament_before_a_heading_is_no_part_of_it(tmp_path: Path) -> None:
     def page(page: Any) -> None:
         for top, heading in ((80, "Method"), (300, "Results")):

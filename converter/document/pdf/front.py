@@ -158,8 +158,8 @@ def _title_regions(first: Sequence[Region], style: BodyStyle) -> list[Region]:
         return []
     size = max(r.size for r in able)
     if size < 1.12 * style.size:
-        lead = [r for r in first if r.lines][:3]
-        return [r for r in lead if r in able and r.kind == "heading"][:1]
+        opening = next((r for r in first if r.lines), None)
+        return [opening] if opening in able and opening.kind == "heading" else []
     biggest = sorted((r for r in able if r.size > 0.84 * size), key=lambda r: r.box[1])
     joined = [next(r for r in biggest if r.size > 0.97 * size)]
     lead = [
