@@ -205,8 +205,9 @@ def test_words_of_the_document_cannot_become_markup(samples: Path) -> None:
 
 def test_lines_say_what_to_look_at(samples: Path) -> None:
     document, script = sample(samples)
-    lines = list(Report.of(document, spoilt(script, "400 days", "480 days")).lines())
-    assert any("of 15 sentences agree" in line for line in lines)
+    report = Report.of(document, spoilt(script, "400 days", "480 days"))
+    said, lines = len(report.faithfulness.claims), list(report.lines())
+    assert any(f"{said - 1} of {said} sentences agree" in line for line in lines)
     assert any(re.search("480 days.*400 days", line) for line in lines)
 
 
