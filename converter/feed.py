@@ -65,7 +65,8 @@ def follow(
     if since:
         new = [item for item in new if item.day and item.day >= since]
     for item in reversed(new[:limit]):
-        outcome = _made(item, source, folder, {**options, "allow_private": allow_private})
+        video = _free(folder, item, state.videos())
+        outcome = _made(item, source, video, {**options, "allow_private": allow_private})
         if outcome.video:
             state.remember(outcome)
         yield outcome
@@ -113,12 +114,11 @@ def _xml_item(entry: Mapping[str, Any]) -> Item:
     return Item(str(entry.get("id") or link), str(entry.get("title") or ""), link, day)
 
 
-def _made(item: Item, feed: Source, folder: Path, options: Mapping[str, Any]) -> Outcome:
+def _made(item: Item, feed: Source, video: Path, options: Mapping[str, Any]) -> Outcome:
     try:
         if not item.link:
             raise SourceError(f"{item.title or item.id}: the item links to no page")
-        video = _free(folder, item)
-        folder.mkdir(parents=True, exist_ok=True)
+        video.parent.mkdir(parents=True, exist_ok=True)
         convert(linked(item.link, referrer=feed), video, **options)
     except DocreelError as error:
         return Outcome(item, error=str(error))
@@ -127,12 +127,15 @@ def _made(item: Item, feed: Source, folder: Path, options: Mapping[str, Any]) ->
     return Outcome(item, video)
 
 
-def _free(folder: Path, item: Item) -> Path:
-    """Return a file name made of day and title that is not taken."""
+def _free(folder: Path, item: Item, made: set[str]) -> Path:
+    """Return a file name made of day and title that is not taken.
+
+    Videos that were `made` may have been moved elsewhere since.
+    """
     title = re.sub(r"\W+", "-", item.title.lower()).strip("-_")[:LONGEST_NAME].rstrip("-_")
     day = item.day.isoformat() if item.day else ""
     stem = "-".join(filter(None, (day, title))) or "item"
-    taken = [path.stem for path in folder.glob("*.mp4")]
+    taken = {Path(name).stem for name in made | {path.name for path in folder.glob("*.mp4")}}
     names = (f"{stem}-{number}" if number > 1 else stem for number in range(1, len(taken) + 2))
     return folder / f"{next(name for name in names if name not in taken)}.mp4"
 
@@ -163,6 +166,10 @@ class _State:
     def made(self) -> dict[str, dict[str, str]]:
         """What was made of this feed, by the ids of items."""
         return self.feeds.setdefault(self.feed, {})
+
+    def videos(self) -> set[str]:
+        """Return the names of all videos, of other feeds too."""
+        return {one.get("video", "") for made in self.feeds.values() for one in made.values()}
 
     def remember(self, outcome: Outcome) -> None:
         """Add what was made, in one step: the file is always whole."""

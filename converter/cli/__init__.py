@@ -19,6 +19,7 @@ from converter.cli.batches import batch
 from converter.cli.checks import check, report, schema
 from converter.cli.cloud import jobs, submit
 from converter.cli.library import media
+from converter.cli.places import Mirror
 from converter.cli.series import series
 from converter.cli.serving import serve
 from converter.cli.stages import compose, narrate, read, render
@@ -34,6 +35,8 @@ COMMANDS = (
     *(submit, serve),
 )
 """In the order in which the help lists them."""
+
+_WRONG_USAGE = 2
 
 app = typer.Typer(
     help="Turn a webpage, a PDF or another document into a narrated video.",
@@ -51,22 +54,34 @@ def main() -> None:
     """Run the command line; the entry point of `docreel`."""
     # Threads that wait for the next product of small matrices would burn what coding needs.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    mirror = Mirror()
     try:
-        with _kept_between_runs():
-            app()
+        with _kept_between_runs(), mirror.open():
+            _run(mirror)
     except DocreelError as error:
-        _fail(str(error))
+        _fail(mirror.named(str(error)))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        _fail(f"{error.filename or 'input and output'}: {error.strerror}")
+        _fail(mirror.named(f"{error.filename or 'input and output'}: {error.strerror}"))
     except KeyboardInterrupt:
         _fail("stopped", code=130)
     except Exception as error:
         if os.environ.get("DOCREEL_DEBUG"):
             raise
-        _fail(f"unexpected {type(error).__name__}: {error} (DOCREEL_DEBUG=1 shows where)")
+        told = f"unexpected {type(error).__name__}: {error} (DOCREEL_DEBUG=1 shows where)"
+        _fail(mirror.named(told))
+
+
+def _run(mirror: Mirror) -> None:
+    """Run the command, and put what it made where it belongs; wrong usage makes nothing."""
+    try:
+        app()
+    except SystemExit as ended:
+        if ended.code != _WRONG_USAGE:
+            mirror.publish()
+        raise
 
 
 @contextmanager

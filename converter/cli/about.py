@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from converter.cli.options import AsJson, Language
+from converter.cli.places import outgoing
 
 
 def voices(
@@ -33,7 +34,10 @@ def voices(
 
 def effects(
     gallery: Annotated[
-        Path | None, typer.Option(help="Write a page with a strip of each, .html.")
+        Path | None,
+        typer.Option(
+            parser=outgoing(), metavar="FILE", help="Write a page with a strip of each, .html."
+        ),
     ] = None,
 ) -> None:
     """List the effects that are drawn here, by family."""

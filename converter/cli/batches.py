@@ -11,21 +11,28 @@ from typing import Annotated, Any
 
 import typer
 
-from converter.cli.files import folder_of, read_text
+from converter.cli.files import folder_of, read_json, read_text
 from converter.cli.library import Store
 from converter.cli.options import AsJson, Cluster, File, Quiet, Seed, Storage, Workers
+from converter.cli.places import existing_folder, outgoing
 from converter.cli.progress import progress_of
 from converter.settings import library_file
 
 Templates = Annotated[
     Path | None,
-    typer.Option(file_okay=False, help="Folder of the templates a request names: ID.json."),
+    typer.Option(
+        parser=existing_folder,
+        metavar="DIR",
+        help="Folder of the templates a request names: ID.json.",
+    ),
 ]
 
 
 def batch(
     request: File,
-    out: Annotated[Path, typer.Option(file_okay=False, help="Folder for the videos.")],
+    out: Annotated[
+        Path, typer.Option(parser=outgoing(), metavar="DIR", help="Folder for the videos.")
+    ],
     seed: Seed = 0,
     storage: Storage = None,
     matcher: Annotated[
@@ -33,7 +40,11 @@ def batch(
     ] = "words",
     faces: Annotated[
         Path | None,
-        typer.Option(file_okay=False, help="Folder of models that recognise those of FaceInfo."),
+        typer.Option(
+            parser=existing_folder,
+            metavar="DIR",
+            help="Folder of models that recognise those of FaceInfo.",
+        ),
     ] = None,
     store: Store = None,
     templates: Templates = None,
@@ -56,7 +67,7 @@ def batch(
     from converter.footage.faces import Faces
     from converter.library import Library
 
-    text = read_text(request)
+    text = read_json(request)
     known = read_templates(templates)
     findings = check(text, templates=known)
     for found in findings:

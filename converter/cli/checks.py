@@ -21,6 +21,7 @@ from converter.cli.options import (
     Storage,
     Strict,
 )
+from converter.cli.places import incoming_json, outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,17 +103,29 @@ def report(
     made: Annotated[
         Path,
         typer.Argument(
+            parser=incoming_json,
             metavar="VIDEO|DIR|SCRIPT",
             help="A video beside its report, what `convert --keep` left, or a Script.",
             show_default=False,
         ),
     ],
     document: Annotated[
-        Path | None, typer.Argument(help="The Document of a Script.", show_default=False)
+        Path | None,
+        typer.Argument(
+            parser=incoming_json,
+            metavar="DOCUMENT",
+            help="The Document of a Script.",
+            show_default=False,
+        ),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The page, .html; the JSON goes beside it."),
+        typer.Option(
+            *("--output", "-o"),
+            parser=outgoing(),
+            metavar="FILE",
+            help="The page, .html; the JSON goes beside it.",
+        ),
     ] = None,
     duration: Duration = None,
     quiet: Quiet = False,

@@ -11,6 +11,7 @@ import typer
 
 from converter.cli.files import folder_of, read_config, read_text
 from converter.cli.options import AsJson, EditingConfig, File, OutputConfig, Quiet
+from converter.cli.places import outgoing
 from converter.cli.progress import progress_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,11 @@ StorageEndpoint = Annotated[
 JobId = Annotated[str, typer.Argument(metavar="JOB", show_default=False)]
 Download = Annotated[
     Path | None,
-    typer.Option("--download", help="Wait, and bring the result to this file or folder."),
+    typer.Option(
+        parser=outgoing(),
+        metavar="FILE|DIR",
+        help="Wait, and bring the result to this file or folder.",
+    ),
 ]
 
 jobs = typer.Typer(help="Look at jobs in the cloud.", no_args_is_help=True)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from converter.cli.places import at_hand
 from converter.errors import DocreelError
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ def read_text(name: str) -> str:
         ) from error
 
 
+def read_json(name: str) -> str:
+    """Return the text of a JSON file, with what it names at addresses brought here."""
+    return at_hand(read_text(name))
+
+
 def read_config(given: str | None) -> str | None:
     """Return the JSON of an option that is JSON itself or names a file."""
     return given if given is None or given.lstrip().startswith("{") else read_text(given)
@@ -36,7 +42,7 @@ def read_model(model: type[M], name: str) -> M:
     from pydantic import ValidationError
 
     try:
-        return model.model_validate_json(read_text(name), context={"base": str(folder_of(name))})
+        return model.model_validate_json(read_json(name), context={"base": str(folder_of(name))})
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from converter.cli.options import parsed
+from converter.cli.places import existing
 from converter.settings import chat_key, parse_duration, parse_price
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ Prompts = Annotated[
     Path | None,
     typer.Option(
         "--prompt",
-        exists=True,
+        parser=existing,
+        metavar="FILE|DIR",
         help="Instead of ours: a template of how to tell, or a folder of prompts/*.txt.j2.",
     ),
 ]

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from converter.cli.places import existing_file, incoming, incoming_json, outgoing
 from converter.settings import ASPECTS, parse_duration, parse_pages, parse_size, parse_voices
 
 
@@ -33,7 +34,7 @@ def _aspect(text: str) -> tuple[int, int]:
 def _lexicon(name: str) -> Any:
     from converter.script.wording.lexicon import read_lexicon
 
-    return read_lexicon(Path(name))
+    return read_lexicon(Path(incoming(name)))
 
 
 def spoken(voice: str | None, voices: tuple[str, str | None] | None) -> dict[str, str | None]:
@@ -46,9 +47,13 @@ def spoken(voice: str | None, voices: tuple[str, str | None] | None) -> dict[str
 
 VIDEO = "The video: .mp4, .webm, .m3u8; or its sound: .mp3"
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="File; standard output without.")
+    Path | None,
+    typer.Option(
+        "--output", "-o", parser=outgoing(), metavar="FILE", help="Standard output without."
+    ),
 ]
 _SOURCES = typer.Argument(
+    parser=incoming,
     metavar="SOURCE...",
     help="http(s) address or file: HTML, PDF, Markdown, text, DOCX, PPTX, EPUB. "
     "Several make one document in parts.",
@@ -57,7 +62,15 @@ _SOURCES = typer.Argument(
 Addresses = Annotated[list[str], _SOURCES]
 AddressesOrNone = Annotated[list[str] | None, _SOURCES]
 Title = Annotated[str, typer.Option(help="Instead of the document's own, or of all parts'.")]
-File = Annotated[str, typer.Argument(help="JSON file, - for standard input.", show_default=False)]
+File = Annotated[
+    str,
+    typer.Argument(
+        parser=incoming_json,
+        metavar="FILE",
+        help="JSON file, - for standard input.",
+        show_default=False,
+    ),
+]
 Aspect = Annotated[
     Any,
     typer.Option(parser=parsed(_aspect), metavar="|".join(ASPECTS), help="Shape of the frame."),
@@ -99,13 +112,25 @@ Words = Annotated[
         help="Pronunciations: lines `term: spoken form`.",
     ),
 ]
-Music = Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Looped quietly.")]
+Music = Annotated[
+    Path | None, typer.Option(parser=existing_file, metavar="FILE", help="Looped quietly.")
+]
 Captions = Annotated[bool, typer.Option(help="Draw captions into the picture.")]
-Theme = Annotated[str, typer.Option(help="paper, ink, moss, or a .toml file.")]
-Template = Annotated[str, typer.Option(help="slideshow, album, or a .json.j2 file.")]
-OutputConfig = Annotated[str | None, typer.Option(metavar="JSON|FILE", help="OutputMediaConfig.")]
+Theme = Annotated[
+    str,
+    typer.Option(parser=incoming, metavar="NAME|FILE", help="paper, ink, moss, or a .toml file."),
+]
+Template = Annotated[
+    str,
+    typer.Option(
+        parser=incoming, metavar="NAME|FILE", help="slideshow, album, or a .json.j2 file."
+    ),
+]
+OutputConfig = Annotated[
+    str | None, typer.Option(parser=incoming, metavar="JSON|FILE", help="OutputMediaConfig.")
+]
 EditingConfig = Annotated[
-    str | None, typer.Option(metavar="JSON|FILE", help="EditingProduceConfig.")
+    str | None, typer.Option(parser=incoming, metavar="JSON|FILE", help="EditingProduceConfig.")
 ]
 Storage = Annotated[
     Path | None, typer.Option(help="Folder that stands for object storage: BUCKET/KEY.")
@@ -136,5 +161,8 @@ Headings = Annotated[
     typer.Option("--section", help="Only the section with this heading; may be repeated."),
 ]
 Assets = Annotated[
-    Path | None, typer.Option(help="Folder for pictures [default: beside the output].")
+    Path | None,
+    typer.Option(
+        parser=outgoing(), metavar="DIR", help="Folder for pictures; else beside the output."
+    ),
 ]

@@ -14,8 +14,8 @@ from converter.cli.files import (
     base_of,
     folder_of,
     read_config,
+    read_json,
     read_model,
-    read_text,
     write_model,
     write_text,
 )
@@ -59,6 +59,7 @@ from converter.cli.options import (
     Words,
     spoken,
 )
+from converter.cli.places import existing_file, incoming, outgoing
 from converter.cli.progress import progress_of
 
 
@@ -88,7 +89,12 @@ def read(
         Shape, typer.Option("--as", help="Whole document, or its plain outline.")
     ] = Shape.document,
     proof: Annotated[
-        Path | None, typer.Option(help="Write a page that shows what was read where, .html.")
+        Path | None,
+        typer.Option(
+            parser=outgoing(),
+            metavar="FILE",
+            help="Write a page that shows what was read where, .html.",
+        ),
     ] = None,
     password: Password = None,
     pages: Chosen = None,
@@ -175,14 +181,22 @@ def compose(
     captions: Captions = True,
     theme: Theme = "paper",
     template: Annotated[
-        str | None, typer.Option(help="slideshow, album, or a .json.j2 file.")
+        str | None,
+        typer.Option(
+            parser=incoming, metavar="NAME|FILE", help="slideshow, album, or a .json.j2 file."
+        ),
     ] = None,
     made: Annotated[
         Made, typer.Option("--as", help="A Timeline, or a batch request of this kind.")
     ] = Made.timeline,
     films: Annotated[
         list[Path] | None,
-        typer.Option("--film", help="For highlights: take from this film; may be repeated."),
+        typer.Option(
+            "--film",
+            parser=existing_file,
+            metavar="FILE",
+            help="For highlights: take from this film; may be repeated.",
+        ),
     ] = None,
     assets: Assets = None,
 ) -> None:
@@ -218,7 +232,12 @@ def render(
     timeline: File,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help=f"{VIDEO}; else where OutputMediaConfig says."),
+        typer.Option(
+            *("--output", "-o"),
+            parser=outgoing(),
+            metavar="FILE",
+            help=f"{VIDEO}; else where OutputMediaConfig says.",
+        ),
     ] = None,
     output_config: OutputConfig = None,
     editing_config: EditingConfig = None,
@@ -241,7 +260,7 @@ def render(
     from converter.timeline import read_request
 
     parsed, request = read_request(
-        read_text(timeline), output=read_config(output_config), editing=read_config(editing_config)
+        read_json(timeline), output=read_config(output_config), editing=read_config(editing_config)
     )
     with progress_of(quiet or json) as progress:
         rendering = render(

@@ -46,6 +46,7 @@ from converter.cli.options import (
     Words,
     spoken,
 )
+from converter.cli.places import incoming, outgoing, published
 from converter.cli.progress import progress_of
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ if TYPE_CHECKING:
 def convert(
     context: typer.Context,
     sources: AddressesOrNone = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help=f"{VIDEO}.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", parser=outgoing(), metavar="FILE", help=f"{VIDEO}."),
+    ] = None,
     title: Title = "",
     aspect: Aspect = "16:9",
     size: Size = None,
@@ -92,7 +96,10 @@ def convert(
             help="Make the video of a draft, as edited; options given now win over the draft's.",
         ),
     ] = None,
-    keep: Annotated[Path | None, typer.Option(help="Folder for every stage's artefact.")] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(parser=outgoing(), metavar="DIR", help="Folder for every stage's artefact."),
+    ] = None,
     seed: Seed = 0,
     quiet: Quiet = False,
     json: AsJson = False,
@@ -154,9 +161,22 @@ def convert(
 def feed(
     source: Annotated[
         str,
-        typer.Argument(help="Address or file of an RSS, Atom or JSON feed.", show_default=False),
+        typer.Argument(
+            parser=incoming,
+            metavar="SOURCE",
+            help="Address or file of an RSS, Atom or JSON feed.",
+            show_default=False,
+        ),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the videos.")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            *("--output", "-o"),
+            parser=outgoing("feed.json"),
+            metavar="DIR",
+            help="Folder for the videos.",
+        ),
+    ],
     limit: Annotated[int | None, typer.Option(min=1, help="Only the newest so many.")] = None,
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only items of that day or later.")
@@ -200,4 +220,4 @@ def feed(
         seed=seed,
         allow_private=allow_private,
     )
-    tell_each(outcomes, quiet=quiet)
+    tell_each(published(outcomes), quiet=quiet)

@@ -19,9 +19,9 @@ from converter.jobs.oss import StoredObject
 from converter.timeline.address import local_path, split
 from converter.timeline.values import FILE_KEYS, SPELLINGS
 
-_ADDRESSES = FILE_KEYS | {"CoverURL"}
+ADDRESSES = FILE_KEYS | {"CoverURL"}
 """Keys whose values are addresses."""
-_REFERENCES = {
+REFERENCES = {
     *("Media", "MediaArray", "BackgroundMusic", "BackgroundMusicArray"),
     *("BackgroundImage", "BackgroundImageArray"),
 }
@@ -69,7 +69,7 @@ class Assets:
             return [self.placed(item, key) for item in value]
         if not isinstance(value, str) or not value:
             return value
-        wanted = key in _ADDRESSES or (key in _REFERENCES and is_address(value))
+        wanted = key in ADDRESSES or (key in REFERENCES and is_address(value))
         return self._address(value) if wanted else value
 
     def placed_anywhere(self, value: Any) -> Any:

@@ -20,9 +20,14 @@ from converter.timeline.address import local_path, split
 
 
 def is_remote(address: str) -> bool:
-    """Tell an address that only fsspec can read from a path, file: and the web."""
+    """Tell an address that only fsspec can read from a path, file: and the web.
+
+    A chain of fsspec's (`simplecache::http://…`) is none: it would lead past the rules of
+    our own fetch.
+    """
     parts = split(address)
-    return parts is not None and parts.scheme not in ("file", "http", "https", "")
+    known = parts is None or parts.scheme in ("file", "http", "https", "")
+    return not known and "://" in address and "::" not in address
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,18 @@ class Folder:
     def fetch(self, name: str, target: Path) -> None:
         """Copy a file of the folder to this machine."""
         fetch(f"{self.address.rstrip('/')}/{name}", target)
+
+    def fetch_all(self, target: Path) -> None:
+        """Copy the folder, or a file if that is what is there, to this machine."""
+        with _found(self.address) as (files, inside):
+            names = files.find(inside)
+            if not names:
+                told = f"{self.address}: no such file or folder"
+                raise JobError(told, code="InvalidMaterial.NotFound")
+            for name in names:
+                here = target / name.removeprefix(inside).lstrip("/")
+                here.parent.mkdir(parents=True, exist_ok=True)
+                files.get_file(name, str(here))
 
     def put(self, source: Path, name: str) -> None:
         """Copy a file of this machine into the folder; it appears whole or not at all."""
@@ -71,7 +88,7 @@ def _found(address: str) -> Iterator[tuple[Any, str]]:
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
-        told = f"{address}: fsspec is not installed; docreel[cluster] brings it"
+        told = f"{address}: fsspec is not installed; docreel[storage] brings it"
         raise JobError(told) from error
     with translated(address):
         try:
