@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
+
+from converter.cli import app
 
 
 def docreel(*words: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -180,3 +186,12 @@ def test_convert_makes_the_kind_of_file_that_is_named(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert video.is_file()
+
+
+def test_no_help_is_taken_for_markup() -> None:
+    def told(command: Any) -> Iterator[str]:
+        yield from (getattr(each, "help", "") or "" for each in command.params)
+        for name in getattr(command, "commands", {}).values():
+            yield from told(name)
+
+    assert not [text for text in told(get_command(app)) if re.search(r"\[[a-z]", text)]

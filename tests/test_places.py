@@ -155,3 +155,13 @@ def test_batches_and_their_media_may_be_in_storage(bucket: Any, run: Any, footag
     assert run("batch", "memory://b/request.json", "--out", "memory://b/out", "-q") == 0
     assert {"v_0.mp4", "v_1.mp4", "batch.json"} <= set(names(bucket, "b/out"))
     assert b"docreel-" not in bucket.cat("/b/out/batch.json")
+
+
+def test_a_draft_in_storage_is_edited_there_and_never_overwritten(bucket: Any, run: Any) -> None:
+    draft = ("convert", "memory://docs/sea.md", "--draft", "memory://b/draft")
+    assert run(*draft, *SMALL) == 0
+    board = bucket.cat("/b/draft/script.md").decode()
+    bucket.pipe("/b/draft/script.md", board.replace("twice a day", "all the time").encode())
+    assert run(*draft, *SMALL) == 1
+    assert run("convert", "--resume", "memory://b/draft", "-o", "memory://b/sea.mp4", "-q") == 0
+    assert b"all the time" in bucket.cat("/b/sea.srt")

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from converter.cli.options import AsJson, Language
+from converter.cli.options import AsJson
 from converter.cli.places import outgoing
 
 
 def voices(
-    lang: Language = None,
+    lang: Annotated[str | None, typer.Option(help="Only those of a language: en, de, zh.")] = None,
     json: AsJson = False,
 ) -> None:
     """List the voices that can be used now, and how each engine names its own."""

@@ -36,7 +36,7 @@ StorageEndpoint = Annotated[
         help="Of object storage; by default the region's, or that server.",
     ),
 ]
-JobId = Annotated[str, typer.Argument(metavar="JOB", show_default=False)]
+JobId = Annotated[str, typer.Argument(metavar="JOB", help="Id that `docreel submit` printed.")]
 Download = Annotated[
     Path | None,
     typer.Option(

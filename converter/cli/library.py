@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 Store = Annotated[
     Path | None,
-    typer.Option("--store", dir_okay=False, help="SQLite file [default: DOCREEL_LIBRARY]."),
+    typer.Option(
+        "--store",
+        dir_okay=False,
+        envvar="DOCREEL_LIBRARY",
+        help="SQLite file of the media library; else the system's place for data.",
+    ),
 ]
 Libraries = Annotated[
     list[str] | None, typer.Option("--library", help="Only of this library; may be repeated.")
@@ -30,9 +35,14 @@ media = typer.Typer(
 
 @media.command()
 def add(
-    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, metavar="FILE...")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            exists=True, dir_okay=False, metavar="FILE", help="They stay where they are."
+        ),
+    ],
     media_id: Annotated[
-        str, typer.Option("--id", help="MediaId of the only file in the cloud [default: ours].")
+        str, typer.Option("--id", help="MediaId that the only file has in the cloud, if it has.")
     ] = "",
     library: Annotated[str, typer.Option(help="Library they belong to.")] = "default",
     title: Annotated[str, typer.Option(help="What they are called.")] = "",
@@ -81,7 +91,9 @@ def list_(libraries: Libraries = None, store: Store = None, json: AsJson = False
 
 @media.command()
 def search(
-    text: Annotated[str, typer.Argument(help="Words of any language.", show_default=False)],
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="Words of any language.", show_default=False)
+    ],
     libraries: Libraries = None,
     limit: Annotated[int, typer.Option(min=1, help="So many at most.")] = 20,
     store: Store = None,
@@ -95,7 +107,9 @@ def search(
 
 @media.command()
 def remove(
-    ids: Annotated[list[str], typer.Argument(metavar="MEDIAID...", show_default=False)],
+    ids: Annotated[
+        list[str], typer.Argument(metavar="MEDIAID", help="As `docreel media list` shows it.")
+    ],
     store: Store = None,
 ) -> None:
     """Forget media; their files stay."""

@@ -54,7 +54,7 @@ Output = Annotated[
 ]
 _SOURCES = typer.Argument(
     parser=incoming,
-    metavar="SOURCE...",
+    metavar="SOURCE",
     help="http(s) address or file: HTML, PDF, Markdown, text, DOCX, PPTX, EPUB. "
     "Several make one document in parts.",
     show_default=False,
@@ -133,7 +133,8 @@ EditingConfig = Annotated[
     str | None, typer.Option(parser=incoming, metavar="JSON|FILE", help="EditingProduceConfig.")
 ]
 Storage = Annotated[
-    Path | None, typer.Option(help="Folder that stands for object storage: BUCKET/KEY.")
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder that stands for object storage: BUCKET/KEY."),
 ]
 Seed = Annotated[int, typer.Option(help="Fixes every random choice.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="At once; by default one a processor.")]

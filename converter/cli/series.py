@@ -35,13 +35,16 @@ def series(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCE...",
+            metavar="SOURCE",
             help="Documents, as `docreel convert` takes them; s3:// and oss:// too.",
             show_default=False,
         ),
     ],
     output: Annotated[
-        str, typer.Option("--output", "-o", help="Folder for the videos; s3:// and oss:// too.")
+        str,
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="Folder for the videos; s3:// and oss:// too."
+        ),
     ],
     aspect: Aspect = "16:9",
     size: Size = None,

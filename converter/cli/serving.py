@@ -25,7 +25,7 @@ def serve(
         Path, typer.Option(help="Folder that stands for object storage: BUCKET/KEY.")
     ] = Path("docreel-storage"),
     state: Annotated[
-        Path | None, typer.Option(help="Folder of the jobs [default: hidden in the storage].")
+        Path | None, typer.Option(help="Folder of the jobs; else hidden in the storage.")
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8020,
@@ -40,7 +40,7 @@ def serve(
         list[str] | None, typer.Option(help="Host that callbacks may go to; may be repeated.")
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, max=256, help="Jobs at once [default: one a core].")
+        int | None, typer.Option(min=1, max=256, help="Jobs at once; else one a core.")
     ] = None,
     memory: Annotated[int, typer.Option(min=256, help="MiB that one job may take.")] = 4096,
     cluster: Cluster = None,

@@ -57,10 +57,12 @@ from converter.cli.options import (
     VoiceId,
     Voices,
     Words,
+    parsed,
     spoken,
 )
 from converter.cli.places import existing_file, incoming, outgoing
 from converter.cli.progress import progress_of
+from converter.settings import parse_size
 
 
 class Shape(StrEnum):
@@ -84,7 +86,14 @@ def read(
     output: Output = None,
     title: Title = "",
     assets: Assets = None,
-    size: Size = "1920x1080",
+    size: Annotated[
+        Any,
+        typer.Option(
+            parser=parsed(parse_size),
+            metavar="WxH",
+            help="Pixels of the video that pictures are cut out of pages for.",
+        ),
+    ] = "1920x1080",
     shape: Annotated[
         Shape, typer.Option("--as", help="Whole document, or its plain outline.")
     ] = Shape.document,
@@ -242,9 +251,14 @@ def render(
     output_config: OutputConfig = None,
     editing_config: EditingConfig = None,
     storage: Storage = None,
-    size: Size = None,
+    size: Annotated[
+        Any,
+        typer.Option(
+            parser=parsed(parse_size), metavar="WxH", help="Pixels; else as the Timeline says."
+        ),
+    ] = None,
     fps: Annotated[
-        int | None, typer.Option(min=1, max=120, help="Frames a second [default: 25].")
+        int | None, typer.Option(min=1, max=120, help="Frames a second; else as configured, or 25.")
     ] = None,
     seed: Seed = 0,
     mastering: Annotated[

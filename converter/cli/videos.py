@@ -46,7 +46,7 @@ from converter.cli.options import (
     Words,
     spoken,
 )
-from converter.cli.places import incoming, outgoing, published
+from converter.cli.places import existing_folder, incoming, outgoing, published
 from converter.cli.progress import progress_of
 
 if TYPE_CHECKING:
@@ -84,15 +84,16 @@ def convert(
     draft: Annotated[
         Path | None,
         typer.Option(
-            file_okay=False,
+            parser=outgoing("script.md", "draft.json", "document.json"),
+            metavar="DIR",
             help="Make no video yet: write a storyboard into this folder, script.md, to edit.",
         ),
     ] = None,
     resume: Annotated[
         Path | None,
         typer.Option(
-            exists=True,
-            file_okay=False,
+            parser=existing_folder,
+            metavar="DIR",
             help="Make the video of a draft, as edited; options given now win over the draft's.",
         ),
     ] = None,
