@@ -7,6 +7,7 @@ card of any kind in it and gives up lines where not all of them fit.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import tomllib
@@ -17,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from converter.errors import TemplateError
+from converter.store import maker, once
 from converter.templating import TEMPLATES, find
 
+_DRAWN_BY = ("typst", "pymupdf", "pillow")
 LONG_WORD = re.compile(r"[^\s\u3000-\u9fff\uff00-\uffef]{25,}")
 NUMBER = re.compile(r"^(?:[\dA-Z]{1,3}\.)+\d*\s+(?=\S)")
 SPLIT = re.compile(r"[/._=&?-]+(?=[^/._=&?-])|[^/._=&?-]{20}(?=[^/._=&?-]{4})")
@@ -171,9 +174,7 @@ def _breakable(value: Any) -> Any:
 
 
 def _drawn(kind: str, card: dict[str, Any], look: Look, assets: Path, place: Place) -> str:
-    from PIL import Image
-
-    from converter.typeset import FAMILIES, MONO, typeset
+    from converter.typeset import FAMILIES, MONO
 
     data = {
         "width": look.width,
@@ -191,6 +192,27 @@ def _drawn(kind: str, card: dict[str, Any], look: Look, assets: Path, place: Pla
     key = hashlib.sha256(json.dumps(data, sort_keys=True).encode() + source.read_bytes())
     target = assets / f"{kind}-{key.hexdigest()[:12]}.png"
     if not target.exists():
-        (page,) = typeset(source, data)
-        Image.fromarray(page).convert("RGB").save(target, optimize=False, compress_level=3)
+        seen = {**data, "card": {**card, "picture": _content(card.get("picture"))}}
+        written = [path.read_bytes() for path in sorted(source.parent.glob("*.typ"))]
+        made = kind, json.dumps(seen, sort_keys=True), written, maker(*_DRAWN_BY)
+        target.write_bytes(once("cards", repr(made), lambda: _png(source, data)))
     return str(target)
+
+
+def _content(picture: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Return the picture of a card as one that is the same wherever its file is."""
+    if picture is None:
+        return None
+    content = Path(picture["image"]).read_bytes()
+    return {**picture, "image": hashlib.sha256(content).hexdigest()}
+
+
+def _png(source: Path, data: dict[str, Any]) -> bytes:
+    from PIL import Image
+
+    from converter.typeset import typeset
+
+    (page,) = typeset(source, data)
+    png = io.BytesIO()
+    Image.fromarray(page).convert("RGB").save(png, "png", optimize=False, compress_level=3)
+    return png.getvalue()

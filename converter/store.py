@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from uuid import uuid4
 
 LIMIT = 2 << 30
 """Bytes kept; what was out of use longest goes first."""
 
+_SOURCES = (".py", ".typ", ".json", ".toml")
 _SUM = hashlib.sha256().digest_size
 _FOLDER: ContextVar[Path | None] = ContextVar("docreel_store", default=None)
 
@@ -36,6 +39,39 @@ def kept(kind: str) -> Store | None:
     """Return the store of a kind of work in the folder that is used, if one is."""
     folder = _FOLDER.get()
     return Store(folder / kind) if folder else None
+
+
+def once(kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+    """Return what the store of a kind of work has under a key, else make it and keep it."""
+    store, name = kept(kind), hashlib.sha256(key.encode()).digest()
+    found = store.get(name) if store else None
+    if found is not None:
+        return found
+    made = make()
+    if store:
+        store.put(name, made)
+    return made
+
+
+@cache
+def maker(*libraries: str) -> bytes:
+    """Return a digest of our code and the versions of some libraries.
+
+    It belongs into the name of what they make: what another version made is not found.
+    """
+    folder = Path(__file__).parent
+    sources = sorted(path for path in folder.rglob("*") if path.suffix in _SOURCES)
+    found = hashlib.sha256(repr([_version(library) for library in libraries]).encode())
+    for path in sources:
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.digest()
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def packed(parts: Iterable[bytes]) -> bytes:

@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from converter import typeset
 from converter.cards import Look, draw, load_theme
 from converter.compose import compose
 from converter.errors import ScriptError, TemplateError
 from converter.render import inline
 from converter.script.model import Card, Picture, Script, Sentence, Shot
+from converter.store import keeping
 from converter.templating import TEMPLATES
 from converter.timeline import Timeline, check, dump_timeline
 
@@ -473,3 +475,21 @@ def test_a_number_does_not_part_from_its_heading(tmp_path: Path) -> None:
     glued = {**card, "heading": card["heading"].replace(". ", ".\u00a0", 1)}  # type: ignore[attr-defined]
     drawn = [Path(draw("title", each, look, tmp_path)).read_bytes() for each in (card, glued)]
     assert drawn[0] == drawn[1]
+
+
+def test_a_card_that_was_drawn_before_is_kept_by_what_it_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Look(640, 360, theme=load_theme("paper"))
+
+    def beside(folder: Path, colour: str) -> bytes:
+        folder.mkdir()
+        Image.new("RGB", (90, 60), colour).save(folder / "kite.png")
+        shown = {"image": str(folder / "kite.png"), "width": 90, "height": 60}
+        card = {"heading": "A kite", "lines": (), "picture": shown}
+        return Path(draw("picture", card, look, folder)).read_bytes()
+
+    with keeping(tmp_path / "store"):
+        blue, red = beside(tmp_path / "blue", "blue"), beside(tmp_path / "red", "red")
+        monkeypatch.delattr(typeset, "typeset")
+        assert beside(tmp_path / "again", "blue") == blue != red

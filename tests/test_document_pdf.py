@@ -16,13 +16,14 @@ from PIL import Image
 
 from converter.document.language import language_of
 from converter.document.model import Document, Figure
-from converter.document.pdf import read_pdf
+from converter.document.pdf import read_pdf, reader
 from converter.document.pdf.captions import caption_label, starts_caption
 from converter.document.pdf.dates import find_date
 from converter.document.pdf.headings import scheme
 from converter.document.pdf.text import Joiner, clean, renaming, turned, unspaced
 from converter.errors import DocumentError
 from converter.source import Source
+from converter.store import keeping
 
 LOREM = (
     "The tide gauge at the harbour wall has measured the height of the water since the spring "
@@ -564,6 +565,54 @@ def test_an_encrypted_file_asks_for_its_password(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="not its password"):
         read(locked, tmp_path, password="shut")
     assert "harbour wall" in said(read(locked, tmp_path, password="open"))
+
+
+@pytest.fixture
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list of files that PyMuPDF is asked to read."""
+    found: list[str] = []
+    true = reader.read_pdf
+
+    def told(source: Source, **options: Any) -> Document:
+        found.append(source.address)
+        return true(source, **options)
+
+    monkeypatch.setattr(reader, "read_pdf", told)
+    return found
+
+
+def test_a_file_that_was_read_before_is_taken_from_the_store_with_its_pictures(
+    samples: Path, tmp_path: Path, readings: list[str]
+) -> None:
+    paper = (samples / "tides" / "paper.pdf").read_bytes()
+    with keeping(tmp_path / "store"):
+        first, again = (read(paper, tmp_path / folder) for folder in ("first", "again"))
+    assert readings == ["tides.pdf"]
+    assert {Path(f.image).parent for f in again.figures if f.image} == {tmp_path / "again"}
+    assert again.model_dump_json(context={"base": str(tmp_path / "again")}) == (
+        first.model_dump_json(context={"base": str(tmp_path / "first")})
+    )
+    for picture in (tmp_path / "first").iterdir():
+        assert (tmp_path / "again" / picture.name).read_bytes() == picture.read_bytes()
+
+
+def test_other_options_or_another_content_are_read_anew(
+    tmp_path: Path, readings: list[str]
+) -> None:
+    pdf = drawn(chapters, chapters).tobytes()
+    with keeping(tmp_path / "store"):
+        read(pdf, tmp_path)
+        read(pdf, tmp_path, picture_size=(1280, 720))
+        read(pdf, tmp_path, pages=(range(1, 2),))
+        read(drawn(chapters), tmp_path)
+    assert len(readings) == 4
+
+
+def test_what_a_password_protects_is_not_kept(tmp_path: Path) -> None:
+    locked = drawn(chapters).tobytes(encryption=5, user_pw="open", owner_pw="owner")
+    with keeping(tmp_path / "store"):
+        read(locked, tmp_path / "assets", password="open")
+    assert not (tmp_path / "store").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"no PDF at all", b"%PDF-1.7\n%%EOF"])

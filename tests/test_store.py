@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
-from converter.store import Store
+from converter.store import Store, keeping, once
 
 
 def name(number: int) -> bytes:
@@ -57,3 +57,15 @@ def test_many_may_write_the_same_at_once(tmp_path: Path) -> None:
         list(pool.map(put, range(40)))
     assert Store(tmp_path).get(name(1)) == bytes(100_000)
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_what_is_kept_under_a_key_is_made_once(tmp_path: Path) -> None:
+    made: list[bytes] = []
+
+    def make() -> bytes:
+        made.append(bytes([len(made)]))
+        return made[-1]
+
+    with keeping(tmp_path):
+        assert [once("kind", key, make) for key in "aaba"] == [b"\0", b"\0", b"\1", b"\0"]
+    assert once("kind", "a", make) == b"\2"

@@ -10,19 +10,18 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from converter.render.moments import Coat, Lit, Moment, Shown
 from converter.render.schedule import Lettering, Look, Schedule, Showing, Window
+from converter.store import maker
 
 Timed = Showing | Lettering | Look
 """Parts of a schedule that show in a window of their own."""
 
 _DRAWN_BY = ("av", "fonttools", "numpy", "opencv-python-headless", "pillow", "pymupdf", "typst")
-_SOURCES = (".py", ".typ", ".json", ".toml")
 _ADDRESSES = {"font_url", "image_url"}
 _OUTWARD = {
     *("clip_id", "reference_clip_id", "comment", "media_id", "media_url"),
@@ -92,17 +91,9 @@ def digest(*parts: object, origin: int | None = None) -> bytes:
 @lru_cache(maxsize=1)
 def renderer() -> bytes:
     """Return the digest of the code that draws: ours, and the libraries' versions."""
-    folder = Path(__file__).parents[1]
-    sources = sorted(path for path in folder.rglob("*") if path.suffix in _SOURCES)
-    fonts = [(path.name, path.stat().st_size) for path in sorted((folder / "fonts").iterdir())]
-    return digest(*(path.read_bytes() for path in sources), fonts, *map(_version, _DRAWN_BY))
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "another build"
+    folder = Path(__file__).parents[1] / "fonts"
+    fonts = [(path.name, path.stat().st_size) for path in sorted(folder.iterdir())]
+    return digest(maker(*_DRAWN_BY), fonts)
 
 
 def _words(part: object, origin: int | None) -> Iterator[bytes]:
