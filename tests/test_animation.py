@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def shown(animation: Animation, milliseconds: int) -> list[int]:
 @pytest.mark.parametrize("name", ["a.gif", "a.png", "a.webp"])
 def test_each_picture_is_shown_for_its_time_and_alone(tmp_path: Path, name: str) -> None:
     path = animate(tmp_path / name, [100, 300, 50, 150])
-    with Animation(path) as animation:
+    with closing(Animation(path)) as animation:
         for time, expected in ((0, 0), (99, 0), (100, 1), (399, 1), (400, 2), (449, 2), (450, 3)):
             assert shown(animation, time) == [expected]
         assert shown(animation, 50) == [0]
@@ -70,13 +71,13 @@ def test_a_picture_for_programs_that_show_one_is_not_part_of_the_motion(tmp_path
     cover = Image.new("RGBA", SIZE, "white")
     cover.save(path, save_all=True, append_images=discs(4), duration=100, default_image=True)
     assert probe(path).duration == Fraction(4, 10)
-    with Animation(path) as animation:
+    with closing(Animation(path)) as animation:
         assert animation.at(Fraction(0))[0, 0, 3] == 0
 
 
 def test_motion_is_reduced_into_a_box(tmp_path: Path) -> None:
     path = animate(tmp_path / "a.gif", 100)
-    with Animation(path, within=(30, 30)) as animation:
+    with closing(Animation(path, within=(30, 30))) as animation:
         assert animation.at(Fraction(0)).shape == (20, 30, 4)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +229,7 @@ def test_a_wall_of_videos_is_read_once_each(tmp_path: Path, monkeypatch: Any) ->
         return plainly(path, **options)
 
     monkeypatch.setattr(clips, "VideoFrames", counting)
-    with Painter(plan) as painter:
+    with closing(Painter(plan)) as painter:
         for frame in range(5):
             painter.draw(frame)
     assert len(opened) == 9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def test_every_frame_is_found_from_everywhere(
     asked = [*np.random.default_rng(5).permutation(100), *range(95, 0, -19), 0, 99, 0]
     # The second picture of an AVI with B frames has the time of its first packet.
     late = 1 if name.endswith(".avi") else 0
-    with VideoFrames(path) as frames:
+    with closing(VideoFrames(path)) as frames:
         for wanted in map(int, asked):
             middle = Fraction(2 * (wanted + late) + 1, 2 * FPS)
             assert number(frames.at(middle)) == wanted
@@ -83,7 +84,7 @@ def test_every_frame_is_found_from_everywhere(
 
 def test_a_frame_begins_exactly_at_its_time(tmp_path: Path) -> None:
     path = write(tmp_path / "b.mp4", "libx264", g="30", bf="3")
-    with VideoFrames(path) as frames:
+    with closing(VideoFrames(path)) as frames:
         for wanted in (90, 31, 30, 29, 1):
             start = Fraction(wanted, FPS)
             assert number(frames.at(start)) == wanted
@@ -92,7 +93,7 @@ def test_a_frame_begins_exactly_at_its_time(tmp_path: Path) -> None:
 
 def test_the_last_frame_is_held_without_looking_for_it_again(tmp_path: Path) -> None:
     path = write(tmp_path / "short.mp4", "libx264", 20)
-    with VideoFrames(path) as frames:
+    with closing(VideoFrames(path)) as frames:
         last = frames.at(Fraction(2))
         assert number(last) == 19
         assert frames.at(Fraction(30)) is last
@@ -109,7 +110,7 @@ def test_the_last_frame_is_held_without_looking_for_it_again(tmp_path: Path) -> 
 )
 def test_a_video_may_be_transparent(tmp_path: Path, name: str, codec: str, form: str) -> None:
     path = write(tmp_path / name, codec, 30, form=form)
-    with VideoFrames(path) as frames:
+    with closing(VideoFrames(path)) as frames:
         for wanted in (0, 20, 7):
             picture = frames.at(Fraction(2 * wanted + 1, 2 * FPS))
             assert picture.shape == (48, 64, 4)
@@ -119,7 +120,7 @@ def test_a_video_may_be_transparent(tmp_path: Path, name: str, codec: str, form:
 
 
 def test_an_opaque_video_has_no_alpha(tmp_path: Path) -> None:
-    with VideoFrames(write(tmp_path / "a.webm", "libvpx-vp9", 3)) as frames:
+    with closing(VideoFrames(write(tmp_path / "a.webm", "libvpx-vp9", 3))) as frames:
         assert frames.at(Fraction(0)).shape == (48, 64, 3)
 
 
@@ -141,7 +142,7 @@ def test_what_is_before_time_0_is_not_heard_and_does_not_make_the_picture_late(
         container.mux([*video.encode(None), *audio.encode(None)])
     with av.open(str(path)) as container:
         assert container.start_time == -500_000
-    with VideoFrames(path) as frames:
+    with closing(VideoFrames(path)) as frames:
         assert number(frames.at(Fraction(0))) == 0
         assert number(frames.at(Fraction(10, FPS))) == 10
     assert not load_sound(path).any()
@@ -157,7 +158,7 @@ def test_frames_that_come_in_bursts_are_all_told_apart(tmp_path: Path) -> None:
     assert media.rate is not None
     assert media.fps < 10 < media.rate
     ticks = [int(Fraction(2 * time + 1, 2 * FPS) * media.rate) for time in times]
-    with VideoFrames(path) as frames:
+    with closing(VideoFrames(path)) as frames:
         seen = [number(frames.at((tick + Fraction(1, 2)) / media.rate)) for tick in ticks]
     assert seen == list(range(11))
 

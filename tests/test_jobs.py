@@ -259,7 +259,7 @@ def running_worker(pool: LocalPool, ticket: str) -> int:
 
 
 def test_a_worker_that_dies_fails_its_job_only(storage: Path) -> None:
-    with LocalPool(storage, workers=2) as pool:
+    with closing(LocalPool(storage, workers=2)) as pool:
         pool.submit(film(600, name="dies"), "dies")
         pool.submit(film(name="lives"), "lives")
         os.kill(running_worker(pool, "dies"), signal.SIGSEGV)
@@ -271,7 +271,7 @@ def test_a_worker_that_dies_fails_its_job_only(storage: Path) -> None:
 
 
 def test_a_job_that_takes_too_long_is_ended(storage: Path) -> None:
-    with LocalPool(storage, workers=1, bounds=Bounds(seconds=0.5)) as pool:
+    with closing(LocalPool(storage, workers=1, bounds=Bounds(seconds=0.5))) as pool:
         pool.submit(film(3600), "slow")
         assert ended(lambda: pool.poll("slow")).message == "took longer than 0.5 s"
     assert not (storage / "out").exists()
@@ -280,7 +280,7 @@ def test_a_job_that_takes_too_long_is_ended(storage: Path) -> None:
 def test_a_job_that_eats_memory_is_refused_it(storage: Path) -> None:
     huge = Image.new("L", (9400, 9400))
     huge.save(storage / "media/huge.png")
-    with LocalPool(storage, workers=1, bounds=Bounds(memory_bytes=500 << 20)) as pool:
+    with closing(LocalPool(storage, workers=1, bounds=Bounds(memory_bytes=500 << 20))) as pool:
         pool.submit(film(picture=PICTURE.replace("red", "huge")), "greedy")
         assert ended(lambda: pool.poll("greedy")).status == "Failed"
         pool.submit(Analysis(address=PICTURE), "modest")
@@ -288,7 +288,7 @@ def test_a_job_that_eats_memory_is_refused_it(storage: Path) -> None:
 
 
 def test_a_closed_pool_leaves_no_process_and_no_unfinished_file(storage: Path) -> None:
-    with LocalPool(storage, workers=1) as pool:
+    with closing(LocalPool(storage, workers=1)) as pool:
         pool.submit(film(3600), "long")
         pid = running_worker(pool, "long")
         time.sleep(0.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
@@ -386,7 +387,7 @@ def test_the_frame_shown_at_a_time_is_found_in_any_order(tmp_path: Path) -> None
     path = write_variable(tmp_path / "variable.mp4", times)
     rng = np.random.default_rng(3)
     asked = [*times, *(times[1:] - np.ones(len(times) - 1, int)), *rng.integers(0, 16_000, 60)]
-    with VideoFrames(path) as frames:
+    with closing(VideoFrames(path)) as frames:
         for time in [int(time) for time in rng.permutation(asked)]:
             number = int(np.searchsorted(times, time, side="right"))
             level = int(frames.at(Fraction(time, 1000))[40, 60, 0])
@@ -395,7 +396,7 @@ def test_the_frame_shown_at_a_time_is_found_in_any_order(tmp_path: Path) -> None
 
 def test_before_and_after_the_video_its_ends_are_shown(tmp_path: Path) -> None:
     path = write_variable(tmp_path / "short.mp4", [0, 40, 80])
-    with VideoFrames(path) as frames:
+    with closing(VideoFrames(path)) as frames:
         assert abs(int(frames.at(Fraction(99))[40, 60, 0]) - 30) <= 3
         assert abs(int(frames.at(Fraction(-1))[40, 60, 0]) - 10) <= 3
 
@@ -408,7 +409,7 @@ def test_a_turned_video_is_shown_upright(
 ) -> None:
     path = write_variable(tmp_path / "phone.mp4", [0, 40], counterclockwise)
     media = probe(path)
-    with VideoFrames(path) as frames:
+    with closing(VideoFrames(path)) as frames:
         picture = frames.at(Fraction(0))
     assert picture.shape == (media.height, media.width, 3)
     assert picture[corner][0] > 240
@@ -417,7 +418,7 @@ def test_a_turned_video_is_shown_upright(
 
 def test_frames_are_reduced_into_a_box(tmp_path: Path) -> None:
     path = write_variable(tmp_path / "phone.mp4", [0, 40], 90)
-    with VideoFrames(path, within=(24, 1000)) as frames:
+    with closing(VideoFrames(path, within=(24, 1000))) as frames:
         assert frames.at(Fraction(0)).shape == (32, 24, 3)
 
 
@@ -444,7 +445,7 @@ def test_colours_survive_the_way_to_video_and_back(tmp_path: Path) -> None:
     frames += encoder.finish()
     path = tmp_path / "colours.mp4"
     write_movie(path, frames, SETTINGS, length=len(colours))
-    with VideoFrames(path) as video:
+    with closing(VideoFrames(path)) as video:
         for number, colour in enumerate(colours):
             shown = video.at(Fraction(number, 25))[20, 30, :3].astype(int)
             assert np.abs(shown - colour).max() <= 5
@@ -473,7 +474,7 @@ def test_sound_and_picture_of_a_movie_begin_and_end_together(tmp_path: Path) -> 
     write_movie(path, coded(levels), SETTINGS, length=103, sound=[sound, clicks])
     media = probe(path)
     loaded = load_sound(path)
-    with VideoFrames(path) as frames:
+    with closing(VideoFrames(path)) as frames:
         assert frames.at(Fraction(50, 25))[20, 30, 0] > 200
         assert frames.at(Fraction(49, 25))[20, 30, 0] < 60
     assert np.flatnonzero(np.abs(loaded[:, 0]) > 0.4)[0] == pytest.approx(96_000, abs=100)

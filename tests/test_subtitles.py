@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -328,7 +329,7 @@ def test_an_ass_script_is_sized_by_its_own_canvas_not_by_fecanvas(tmp_path: Path
 
 def test_codes_nobody_draws_are_named_once(tmp_path: Path) -> None:
     written(tmp_path, ass(r"{\k20}la{\k30}la", r"{\fad(100,100)}lu"), "a.ass")
-    with Painter(planned(tmp_path, {"FileURL": "a.ass"})) as painter:
+    with closing(Painter(planned(tmp_path, {"FileURL": "a.ass"}))) as painter:
         notes = [note for note in painter.notes if "code" in note]
     assert sorted(notes) == [
         r"code \fad in a text is not known, it is left out",
@@ -376,5 +377,5 @@ def test_a_font_file_of_the_clip_sets_its_captions(tmp_path: Path) -> None:
     clip = {"FileURL": "a.srt", "FontSize": 30}
     plain, mono = planned(tmp_path, clip), planned(tmp_path, {**clip, "FontURL": "mono.ttf"})
     assert drawn(mono).box.width > 1.2 * drawn(plain).box.width
-    with Painter(mono) as painter:
+    with closing(Painter(mono)) as painter:
         assert not any("font" in note for note in painter.notes)

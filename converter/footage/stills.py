@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from fractions import Fraction
 
 import numpy as np
@@ -21,7 +22,7 @@ def still(shot: Shot, side: int, place: Fraction = Fraction(1, 2)) -> Picture:
     box = (side, side)
     if shot.still:
         return _opaque(load_picture(shot.media.path, within=box))
-    with VideoFrames(shot.media.path, within=box) as frames:
+    with closing(VideoFrames(shot.media.path, within=box)) as frames:
         return _opaque(frames.at(shot.begin + place * (shot.end - shot.begin)))
 
 

@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from converter.errors import JobError
@@ -60,7 +59,7 @@ class _Running:
 
 
 class LocalPool:
-    """Does work in up to `workers` processes, oldest first; a context manager.
+    """Does work in up to `workers` processes, oldest first, until it is closed.
 
     `storage` is the folder that stands for object storage, and the only one where work
     reads and writes; what is unfinished is in a hidden folder of it.
@@ -77,17 +76,6 @@ class LocalPool:
         self._states: OrderedDict[str, State] = OrderedDict()
         shutil.rmtree(self._scratch, ignore_errors=True)
         self._context = _context()
-
-    def __enter__(self) -> LocalPool:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def submit(self, work: Work, token: str) -> str:
         """Take work; its ticket is the token."""

@@ -9,8 +9,6 @@ from fractions import Fraction
 from itertools import accumulate
 from math import gcd
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from PIL import Image
 
@@ -102,19 +100,6 @@ class Animation:
     def close(self) -> None:
         """Close the file."""
         self._files.close()
-
-    def __enter__(self) -> Self:
-        """Return itself; the file is closed at the end of the block."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the file."""
-        self.close()
 
     def _loaded(self, number: int) -> Picture:
         with decoding(self.path):

@@ -78,7 +78,7 @@ def deliver(
     with closing(Cutout(plan) if alpha else Painter(plan)) as painter, ExitStack() as stack:
         coder = None
         if encoding.once and isinstance(painter, Painter):
-            others = [stack.enter_context(Painter(plan)) for _ in range(THREADS - 1)]
+            others = [stack.enter_context(closing(Painter(plan))) for _ in range(THREADS - 1)]
             coder = Coder(encoding.settings, (painter, *others), kept("video"))
         cover = editing.cover_config.start_time
         poster = _video(

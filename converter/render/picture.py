@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
@@ -30,8 +28,8 @@ _LETTERED_BUDGET = 24 << 20
 class Painter:
     """Draws the frames of a schedule. What stands still is drawn once.
 
-    `ground` is the grey, 0 to 255, where nothing is. Use it as a context manager, or
-    `close` it, when videos are shown.
+    `ground` is the grey, 0 to 255, where nothing is. `close` it when videos are
+    shown.
     """
 
     def __init__(self, schedule: Schedule, *, ground: int = 0) -> None:
@@ -92,19 +90,6 @@ class Painter:
     def close(self) -> None:
         """Close the videos that are open."""
         self._clips.close()
-
-    def __enter__(self) -> Self:
-        """Return itself; videos are closed at the end of the block."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close the videos."""
-        self.close()
 
     def _compose(self, coats: tuple[Coat, ...]) -> Pixels:
         """Return the picture of some coats over the ground."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +21,7 @@ def contact_sheet(video: Path, rendering: Rendering, target: Path, *, columns: i
     height = round(width * rendering.height / rendering.width)
     rows = -(-len(middles) // columns)
     sheet = Image.new("RGB", (columns * (width + 8) + 8, rows * (height + 8) + 8), (96, 96, 96))
-    with VideoFrames(video) as frames:
+    with closing(VideoFrames(video)) as frames:
         for i, middle in enumerate(middles):
             still = Image.fromarray(frames.at(Fraction(middle))).convert("RGB")
             spot = 8 + i % columns * (width + 8), 8 + i // columns * (height + 8)

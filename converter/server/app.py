@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, closing, closing
 from importlib import resources
 
 from starlette.applications import Starlette
@@ -103,7 +103,7 @@ def _started(
         pool = LocalPool(
             configuration.storage, workers=configuration.workers, bounds=configuration.bounds
         )
-        executor = running.enter_context(pool)
+        executor = running.enter_context(closing(pool))
     dispatcher = Dispatcher(
         service.store, executor, at_once=configuration.workers, ended=Outcomes(service)
     )
