@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager, closing, closing
+from contextlib import ExitStack, asynccontextmanager, closing
 from importlib import resources
 
 from starlette.applications import Starlette
