@@ -77,12 +77,12 @@ def _transitions(sketch: Sketch, cuts: Sequence[Cut]) -> Iterator[Wire | None]:
 def _clip(sketch: Sketch, cut: Cut, join: Wire | None, *, first: bool) -> Wire:
     """Return a clip that lasts beyond its cut for as long as the transition takes."""
     seen = cut.seconds + (exact(join["Duration"]) if join else 0)
-    played = _picture(cut, seen) if cut.shot.still else _video(cut, seen)
+    played = _picture(seen) if cut.shot.still else _video(cut, seen)
     effects = [*_effects(sketch, cut, first=first), *([join] if join else [])]
     return {**sourced(cut.shot.source), **played, "Effects": effects}
 
 
-def _picture(cut: Cut, seen: Fraction) -> Wire:
+def _picture(seen: Fraction) -> Wire:
     return {"Type": "Image", "Duration": float(seen)}
 
 

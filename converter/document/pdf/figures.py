@@ -281,13 +281,13 @@ def _uncaptioned(scene: Scene, left: Sequence[Part]) -> list[Picture]:
         if area(box) < SMALLEST * area(scene.page.box) or min(width(box), height(box)) < 28:
             continue
         kind: Literal["figure", "table"] = "table" if index < len(tables) else "figure"
-        if kind == "figure" and _is_furnishing(scene, group, inner):
+        if kind == "figure" and _is_furnishing(group, inner):
             continue
         found.append(Picture(kind, box, scene.page.number, None, None, inner))
     return found
 
 
-def _is_furnishing(scene: Scene, group: Sequence[Box], inner: Sequence[Region]) -> bool:
+def _is_furnishing(group: Sequence[Box], inner: Sequence[Region]) -> bool:
     """A frame or tint around words, or a band across the page, shows nothing by itself."""
     box = union(group)
     letters = sum(area(region.box) for region in inner)

@@ -89,7 +89,7 @@ def with_headings(
     """Return the flow with its headings marked and their levels set."""
     flow = [region if region.kind != "heading" else _checked(region, style) for region in flow]
     flow = [_promoted(region, style) for region in flow]
-    flow = _united(flow, style)
+    flow = _united(flow)
     items, levels = _outlined(flow, entries)
     if levels is not None:
         return _by_outline(items, levels, style, joiner)
@@ -153,7 +153,7 @@ def _promoted(region: Region, style: BodyStyle) -> Region:
     return region
 
 
-def _united(flow: Sequence[Region], style: BodyStyle) -> list[Region]:
+def _united(flow: Sequence[Region]) -> list[Region]:
     """Put the lines of one heading together where they became two regions."""
     united: list[Region] = []
     for region in flow:

@@ -83,7 +83,7 @@ class _Reading:
         self.style = body_style(raw)
         cleared, furniture = without_furniture(raw, self.style)
         pages = [p for p in cleared if p is cleared[0] or self._is_wanted(p.number)]
-        self._check_text(pages, raw)
+        self._check_text(raw)
         self.pages = {page.number: page for page in pages}
         self.joiner = Joiner(line for page in pages for line in page.lines)
         divided = [self._regions(page) for page in pages]
@@ -121,7 +121,7 @@ class _Reading:
             for page in raw
         ]
 
-    def _check_text(self, pages: Sequence[Page], raw: Sequence[Page]) -> None:
+    def _check_text(self, raw: Sequence[Page]) -> None:
         """Refuse a file without text; name the pages of another that have none."""
         letters = sum(char.isalnum() for page in raw for line in page.lines for char in line.text)
         scans = [page.number for page in raw if plate(page)]

@@ -24,7 +24,6 @@ MOST = 0.85
 """The article's container holds at least this share of the kept words."""
 LEAST = 0.15
 """A verdict that keeps less of the plain words of a page than this is not believed."""
-_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w")
 _TOKEN = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
     r"|[^\W\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"

@@ -136,7 +136,7 @@ class _Flow:
         elif tex(element) is not None:
             self._run.element(element)
         elif element.tag in PICTURES:
-            self._picture(element, parent, place)
+            self._picture(element, place)
         elif element in self._holders:
             self._run.add(element.text, linked=element.tag == "a")
             for child in element:
@@ -145,7 +145,7 @@ class _Flow:
         else:
             self._run.element(element)
 
-    def _picture(self, element: HtmlElement, parent: HtmlElement, place: _Place) -> None:
+    def _picture(self, element: HtmlElement, place: _Place) -> None:
         picture = picture_at(element, self.page, place.caption)
         if picture is None:
             return
@@ -209,7 +209,7 @@ class _Flow:
         for found in element.iter(*PICTURES):
             inner = next((a for a in found.iterancestors() if a.tag in PICTURES), None)
             if inner is None:
-                self._picture(found, element, place)
+                self._picture(found, place)
 
     def _append(self, piece: Piece) -> None:
         self.pieces.append(piece)

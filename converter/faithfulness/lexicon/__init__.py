@@ -18,8 +18,3 @@ _LEXICONS = {
 def lexicon(language: str) -> Lexicon:
     """Return the words of a language; of an unknown one the English ones, which rarely match."""
     return _LEXICONS.get(primary(language), english.LEXICON)
-
-
-def is_known(language: str) -> bool:
-    """Say whether a language has words of its own here."""
-    return primary(language) in _LEXICONS

@@ -47,7 +47,6 @@ NO_INTERVAL = "".join(
     rf"(?<!{word}\s)" for word in ("range", "interval", "between", "from", "in", "by", "of", "to")
 )
 URL = r"(?:https?://|www\.|doi\.org/|doi:\s?)[^\s()<>]+"
-MARK = r"[¹²³⁴-⁹](?:[⁰¹²³⁴-⁹,–]*[⁰¹²³⁴-⁹])?"
 EMOJI = (
     "[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf\u2b00-\u2bff\ufe0f\ufe0e\u20e3"
     "\U000e0020-\U000e007f]\u200d?"

@@ -10,8 +10,6 @@ from converter.server.service import Service
 
 KIND = "callback"
 _ONLY = "default"
-EVENTS = ("ProduceMediaComplete", "BatchProduceMediaComplete", "RegisterMediaComplete")
-"""Those that happen here; others may be asked for, and never come."""
 
 
 def set_callback(service: Service, params: Params) -> dict[str, Any]:
