@@ -29,7 +29,7 @@ from converter.jobs import (
     Store,
     remote,
 )
-from converter.jobs.database import Database, sole_owner
+from converter.jobs.database import Database, Page, sole_owner
 from converter.jobs.job import ENDS, Analysis, Conversion, Planning, Work
 from converter.jobs.remote import Folder
 from converter.jobs.storage import Storage, media_ids
@@ -84,7 +84,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def local_executor() -> Made:
-    return lambda storage: LocalPool(storage, workers=1)
+    return lambda storage: closing(LocalPool(storage, workers=1))
 
 
 @pytest.fixture
@@ -492,7 +492,7 @@ def test_a_page_begins_where_the_last_one_ended(store: Store) -> None:
         store.add(Job(f"j{number}", "production"), film())
     seen, after = [], None
     while True:
-        jobs, after = store.page("production", since=0, until=1e12, after=after, most=3)
+        jobs, after = store.page("production", Page(after=after, most=3))
         seen.append([job.id for job in jobs])
         if after is None:
             break

@@ -1,4 +1,4 @@
-"""Database: one SQLite file, whole after any crash. The only door to sqlite3.
+"""Database: one SQLite file of jobs and records, whole after any crash.
 
 Every thread has a connection of its own, so reading never waits; writing takes turns.
 """
@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,22 @@ VERSION = 1
 """Of the schema; a file of another version is refused."""
 PATIENCE = 30.0
 """Seconds to wait for another process that writes."""
+FOREVER = 1e12
+"""A time, in seconds since 1970, that nothing comes after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The first `most` of those created from `since` to `until`, or that come `after` a page.
+
+    The newest come first, unless `ascending`.
+    """
+
+    since: float = 0
+    until: float = FOREVER
+    ascending: bool = False
+    after: int | None = None
+    most: int = 10
 
 
 @contextmanager
@@ -158,27 +175,23 @@ class Database:
             return found
 
     def page(
-        self,
-        table: str,
-        where: Mapping[str, Any],
-        *,
-        ascending: bool = False,
-        after: int | None = None,
-        most: int = 10,
+        self, table: str, where: Mapping[str, Any], page: Page
     ) -> tuple[list[sqlite3.Row], int | None]:
         """Return rows in the order they were added, and the `after` of the next page, if any.
 
         `where` gives conditions, with a mark for each item of its value.
         """
-        order, beyond = ("ASC", ">") if ascending else ("DESC", "<")
-        where = {**where, **({f"number {beyond} ?": [after]} if after is not None else {})}
-        conditions = " AND ".join(where) or "TRUE"
+        order, beyond = ("ASC", ">") if page.ascending else ("DESC", "<")
+        where = {**where, "created BETWEEN ? AND ?": [page.since, page.until]}
+        if page.after is not None:
+            where[f"number {beyond} ?"] = [page.after]
         found = self.rows(
-            f"SELECT * FROM {table} WHERE {conditions} ORDER BY number {order} LIMIT ?",
+            f"SELECT * FROM {table} WHERE {' AND '.join(where)} ORDER BY number {order} LIMIT ?",
             *chain.from_iterable(where.values()),
-            most + 1,
+            page.most + 1,
         )
-        return found[:most], found[most - 1]["number"] if len(found) > most else None
+        following = found[page.most - 1]["number"] if len(found) > page.most else None
+        return found[: page.most], following
 
     def close(self) -> None:
         """Close the connections of all threads."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from converter.jobs.database import Database
+from converter.jobs.database import Database, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +71,14 @@ class Records:
         return int(row[0]) if row else 0
 
     def page(
-        self,
-        kind: str,
-        *,
-        containing: Mapping[str, str],
-        since: float,
-        until: float,
-        ascending: bool = False,
-        after: int | None = None,
-        most: int = 10,
+        self, kind: str, page: Page, *, containing: Mapping[str, str]
     ) -> tuple[list[Record], int | None]:
         """Return some records, and the `after` of the next page if there is one.
 
         `containing` gives keys of the body and what must be in their texts, if anything.
         """
-        where: dict[str, Any] = {"kind = ?": [kind], "created BETWEEN ? AND ?": [since, until]}
-        where |= _containing(containing)
-        rows, following = self.database.page(
-            "records", where, ascending=ascending, after=after, most=most
-        )
+        where = {"kind = ?": [kind], **_containing(containing)}
+        rows, following = self.database.page("records", where, page)
         return list(map(_record, rows)), following
 
 

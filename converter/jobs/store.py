@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from converter.errors import JobError
-from converter.jobs.database import Database
+from converter.jobs.database import Database, Page
 from converter.jobs.job import WORK, Job, Work
 
 YEAR = 365 * 86400.0
@@ -95,26 +95,20 @@ class Store:
     def page(
         self,
         kind: str,
+        page: Page,
         *,
         statuses: Iterable[str] = (),
         matching: Mapping[str, Any] | None = None,
-        since: float,
-        until: float,
-        ascending: bool = False,
-        after: int | None = None,
-        most: int = 10,
     ) -> tuple[list[Job], int | None]:
         """Return some jobs, and the `after` of the next page if there is one.
 
-        `matching` gives columns their values, `since` and `until` are times of creation.
+        `matching` gives columns their values.
         """
-        where: dict[str, Any] = {"kind = ?": [kind], "created BETWEEN ? AND ?": [since, until]}
+        where: dict[str, Any] = {"kind = ?": [kind]}
         if among := list(statuses):
             where[f"status IN ({', '.join('?' * len(among))})"] = among
         where |= {f"{column} = ?": [value] for column, value in (matching or {}).items()}
-        rows, following = self.database.page(
-            "jobs", where, ascending=ascending, after=after, most=most
-        )
+        rows, following = self.database.page("jobs", where, page)
         return list(map(_job, rows)), following
 
     def forget(self, before: float) -> None:

@@ -24,6 +24,7 @@ from starlette.responses import (
 )
 
 from converter.errors import JobError
+from converter.jobs.database import Page
 from converter.jobs.job import Conversion, Job
 from converter.jobs.storage import REGION
 from converter.jobs.store import new_id
@@ -56,9 +57,7 @@ async def convert(request: Request) -> Response:
 async def listed(request: Request) -> Response:
     """List the newest jobs of documents."""
     service: Service = request.app.state.service
-    jobs, _ = await run_in_threadpool(
-        lambda: service.store.page(KIND, since=0.0, until=1e12, most=_LISTED)
-    )
+    jobs, _ = await run_in_threadpool(lambda: service.store.page(KIND, Page(most=_LISTED)))
     return JSONResponse({"jobs": [view(job) for job in jobs]})
 
 

@@ -10,7 +10,7 @@ from converter.errors import TimelineError
 from converter.jobs.job import Job, Planning
 from converter.jobs.storage import references
 from converter.jobs.store import new_id
-from converter.server.actions.paging import page, token
+from converter.server.actions.paging import further, page
 from converter.server.actions.producing import expect_receivers, known_media, seed
 from converter.server.params import Params, moment
 from converter.server.service import Service
@@ -63,16 +63,15 @@ def listed(service: Service, params: Params) -> dict[str, Any]:
     columns = {"id": params.text("JobId"), "asked ->> '$.JobType'": job_type}
     jobs, after = service.store.page(
         KIND,
+        wanted,
         statuses=_STATUSES.get(status, ()),
         matching={column: value for column, value in columns.items() if value},
-        since=wanted.since,
-        until=wanted.until,
-        ascending=wanted.ascending,
-        after=wanted.after,
-        most=wanted.most,
     )
-    answer = {"EditingBatchJobList": [_told(job) for job in jobs], "MaxResults": wanted.most}
-    return answer | ({"NextToken": token(after)} if after is not None else {})
+    return {
+        "EditingBatchJobList": [_told(job) for job in jobs],
+        "MaxResults": wanted.most,
+        **further(after),
+    }
 
 
 def _templates(service: Service, wanted: Iterable[str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from converter.jobs.job import Analysis, Job
 from converter.jobs.records import Record
 from converter.jobs.storage import REGION, normal
 from converter.jobs.store import new_id
-from converter.server.actions.paging import page, token
+from converter.server.actions.paging import further, page
 from converter.server.params import Params, invalid, moment
 from converter.server.service import Service
 
@@ -88,21 +88,13 @@ def listed(service: Service, params: Params) -> dict[str, Any]:
         "BusinessType": params.choice("BusinessType", BUSINESS),
         "Status": params.text("Status"),
     }
-    found, after = service.records.page(
-        KIND,
-        containing=keys,
-        since=wanted.since,
-        until=wanted.until,
-        ascending=wanted.ascending,
-        after=wanted.after,
-        most=wanted.most,
-    )
-    answer = {
+    found, after = service.records.page(KIND, wanted, containing=keys)
+    return {
         "MediaInfos": [{"MediaId": one.id, "MediaBasicInfo": _basic(one)} for one in found],
         "TotalCount": service.records.count(KIND, keys),
         "MaxResults": wanted.most,
+        **further(after),
     }
-    return answer | ({"NextToken": token(after)} if after is not None else {})
 
 
 def update(service: Service, params: Params) -> dict[str, Any]:

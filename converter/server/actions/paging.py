@@ -5,24 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import time
-from dataclasses import dataclass
 
+from converter.jobs.database import FOREVER, Page
 from converter.jobs.store import YEAR
 from converter.server.params import Params, invalid
 
 LONGEST_RANGE = 30 * 86400.0
 """Seconds between StartTime and EndTime."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as it is asked for; times are those of creation."""
-
-    since: float
-    until: float
-    ascending: bool
-    after: int | None
-    most: int
 
 
 def page(params: Params, *, ascending: str, descending: str) -> Page:
@@ -32,16 +21,18 @@ def page(params: Params, *, ascending: str, descending: str) -> Page:
         raise invalid("EndTime", "expected at most 30 days after StartTime")
     return Page(
         since=time.time() - YEAR if since is None else since,
-        until=1e12 if until is None else until + 1,  # times are told in whole seconds
+        until=FOREVER if until is None else until + 1,  # times are told in whole seconds
         ascending=params.choice("SortBy", (ascending, descending), descending) == ascending,
         after=_after(params.text("NextToken")),
         most=params.whole("MaxResults", 10, least=1, most=100),
     )
 
 
-def token(after: int | None) -> str | None:
-    """Return the NextToken of a page, None on the last."""
-    return None if after is None else base64.urlsafe_b64encode(str(after).encode()).decode()
+def further(after: int | None) -> dict[str, str]:
+    """Return what an answer says of the next page: its NextToken, nothing on the last."""
+    if after is None:
+        return {}
+    return {"NextToken": base64.urlsafe_b64encode(str(after).encode()).decode()}
 
 
 def _after(text: str) -> int | None:

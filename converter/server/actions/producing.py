@@ -12,7 +12,7 @@ from converter.jobs.job import Job, Production
 from converter.jobs.storage import media_ids
 from converter.jobs.store import new_id
 from converter.server.actions import projects
-from converter.server.actions.paging import page, token
+from converter.server.actions.paging import further, page
 from converter.server.params import Params, invalid, moment
 from converter.server.service import Service
 from converter.timeline import filled, parse_editing, parse_output
@@ -62,16 +62,15 @@ def listed(service: Service, params: Params) -> dict[str, Any]:
     matching = {column: params.text(key) for key, column in columns.items() if params.text(key)}
     jobs, after = service.store.page(
         KIND if kind == "EditingJob" else "",
+        wanted,
         statuses=("Processing", "Queuing") if status == "Processing" else filter(None, [status]),
         matching=matching,
-        since=wanted.since,
-        until=wanted.until,
-        ascending=wanted.ascending,
-        after=wanted.after,
-        most=wanted.most,
     )
-    answer = {"MediaProducingJobList": [_told(job) for job in jobs], "MaxResults": str(wanted.most)}
-    return answer | ({"NextToken": token(after)} if after is not None else {})
+    return {
+        "MediaProducingJobList": [_told(job) for job in jobs],
+        "MaxResults": str(wanted.most),
+        **further(after),
+    }
 
 
 def production(service: Service, params: Params, timeline: str, *, seed: int) -> Production:

@@ -7,7 +7,7 @@ from typing import Any
 
 from converter.jobs.records import Record
 from converter.jobs.store import new_id
-from converter.server.actions.paging import page, token
+from converter.server.actions.paging import further, page
 from converter.server.params import Params, invalid, moment
 from converter.server.service import Service
 
@@ -47,18 +47,9 @@ def listed(service: Service, params: Params) -> dict[str, Any]:
     wanted = page(params, ascending="CreationTime:Asc", descending="CreationTime:Desc")
     status = params.choice("Status", STATUSES)
     keys = {"Title": params.text("Keyword"), "Status": status}
-    found, after = service.records.page(
-        KIND,
-        containing=keys,
-        since=wanted.since,
-        until=wanted.until,
-        ascending=wanted.ascending,
-        after=wanted.after,
-        most=wanted.most,
-    )
+    found, after = service.records.page(KIND, wanted, containing=keys)
     projects = [_told(project, whole=False) for project in found]
-    answer = {"ProjectList": projects, "MaxResults": wanted.most}
-    return answer | ({"NextToken": token(after)} if after is not None else {})
+    return {"ProjectList": projects, "MaxResults": wanted.most, **further(after)}
 
 
 def delete(service: Service, params: Params) -> dict[str, Any]:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from converter.jobs.database import Page
 from converter.jobs.records import Record
-from converter.jobs.store import YEAR, new_id
+from converter.jobs.store import new_id
 from converter.server.params import Params, moment
 from converter.server.service import Service
 from converter.timeline.template import parameters
@@ -51,13 +52,7 @@ def listed(service: Service, params: Params) -> dict[str, Any]:
     number = params.whole("PageNo", 1, least=1, most=1000)
     size = params.whole("PageSize", 20, least=1, most=100)
     keys = {"Type": params.choice("Type", TYPES), "Name": params.text("Keyword")}
-    found, _ = service.records.page(
-        KIND,
-        containing=keys,
-        since=0,
-        until=1e12 + YEAR,
-        most=number * size,
-    )
+    found, _ = service.records.page(KIND, Page(most=number * size), containing=keys)
     shown = [_told(template) for template in found[(number - 1) * size :]]
     for told in shown:
         told.pop("RelatedMediaids", None)

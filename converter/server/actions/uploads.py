@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from converter.errors import JobError
+from converter.jobs.database import Page
 from converter.jobs.job import Analysis, Job
 from converter.jobs.storage import REGION
 from converter.jobs.store import new_id
@@ -65,7 +66,7 @@ def infos(service: Service, params: Params) -> dict[str, Any]:
     ids, origins = params.items("JobIds"), _origins(params)
     column = "id" if ids else "asked ->> '$.Origin'"
     found = {
-        name: service.store.page(KIND, matching={column: name}, since=0, until=1e12, most=1)[0]
+        name: service.store.page(KIND, Page(most=1), matching={column: name})[0]
         for name in ids or origins
     }
     return {
