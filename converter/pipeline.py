@@ -176,38 +176,30 @@ def _write(
     stage: Clock,
     *,
     size: tuple[int, int],
-    seconds: float | None = None,
-    voice: str | None = None,
-    rate: int = 0,
-    language: str | None = None,
-    lexicon: Lexicon | None = None,
-    presenter: str | None = None,
-    section_pause: float = SECTION_PAUSE,
-    narrator: Narrator | None = None,
+    title: str = "",
+    password: str | None = None,
+    pages: Pages = (),
+    sections: Sequence[str] = (),
     allow_private: bool = False,
-    **reading: Any,
+    **narrating: Any,
 ) -> tuple[Document, Script]:
-    """Fetch, read and narrate; `reading` is what `read_parts` takes."""
+    """Fetch, read and narrate; `narrating` is what `narrate` takes."""
     addresses = [address] if isinstance(address, (str, Path)) else list(address)
     with stage("fetch"):
         sources = [fetch(one, allow_private=allow_private) for one in addresses]
     with stage("read"):
         document = read_parts(
-            sources, assets=assets, allow_private=allow_private, picture_size=size, **reading
+            sources,
+            title=title,
+            assets=assets,
+            allow_private=allow_private,
+            password=password,
+            picture_size=size,
+            pages=pages,
+            sections=sections,
         )
     with stage("narrate"):
-        script = narrate(
-            document,
-            seconds=seconds,
-            voice=voice,
-            rate=rate,
-            language=language,
-            lexicon=lexicon,
-            presenter=presenter,
-            section_pause=section_pause,
-            narrator=narrator,
-        )
-    return document, script
+        return document, narrate(document, **narrating)
 
 
 def _make(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from converter.batch.assembly import assemble
 from converter.batch.assets import Assets, Find
@@ -48,46 +48,47 @@ class SubJob:
     seed: int = 0
 
 
+class Options(TypedDict, total=False):
+    """What videos are planned with.
+
+    The same request, `seed` and materials give the same videos. `library` knows files by
+    MediaId, and is what MediaSearchInput searches. `templates` are the Configs of those
+    that a request may name, by id. Shots are found by words, unless a `matcher` is given;
+    people by their names, unless models for `faces` are.
+    """
+
+    seed: int | str
+    templates: Mapping[str, Any] | None
+    matcher: Matcher | None
+    library: Library | None
+    faces: Faces | None
+
+
 def expand(
-    request: BatchRequest,
-    *,
-    seed: int | str = 0,
-    find: Find = Path,
-    templates: Mapping[str, Any] | None = None,
-    matcher: Matcher | None = None,
-    library: Library | None = None,
-    faces: Faces | None = None,
+    request: BatchRequest, *, find: Find = Path, **options: Unpack[Options]
 ) -> tuple[SubJob, ...]:
     """Return the videos of a request, `Count` of them.
 
-    The same request, seed and materials give the same videos. `find` returns the file on
-    this machine that an address or a MediaId means, unless `library` knows it, which is
-    also what MediaSearchInput searches. `templates` are the Configs of those that a
-    request may name, by id. Shots are found by words, unless a `matcher` is given; people
-    by their names, unless models for `faces` are. Raises TimelineError, with code and
-    JSON path, FootageError and SpeechError, for what cannot be made.
+    `find` returns the file on this machine that an address or a MediaId means, unless the
+    library knows it. Raises TimelineError, with code and JSON path, FootageError and
+    SpeechError, for what cannot be made.
     """
-    planner = SubJobs(
-        request,
-        seed=seed,
-        find=find,
-        templates=templates,
-        matcher=matcher,
-        library=library,
-        faces=faces,
-    )
+    planner = SubJobs(request, find=find, **options)
     return tuple(planner.make(index) for index in range(len(planner)))
 
 
 class SubJobs:
-    """Plans the videos of a request one after another, so that one may fail alone."""
+    """Plans the videos of a request one after another, so that one may fail alone.
+
+    It takes what `expand` takes and raises the same.
+    """
 
     def __init__(
         self,
         request: BatchRequest,
         *,
-        seed: int | str = 0,
         find: Find = Path,
+        seed: int | str = 0,
         templates: Mapping[str, Any] | None = None,
         matcher: Matcher | None = None,
         library: Library | None = None,

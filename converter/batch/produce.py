@@ -17,16 +17,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Unpack
 
 from pydantic import BaseModel, ConfigDict
 
 from converter.batch.assets import Assets
 from converter.batch.edits import INDEX
-from converter.batch.expand import SubJob, SubJobs
+from converter.batch.expand import Options, SubJob, SubJobs
 from converter.batch.request import BatchRequest
 from converter.errors import DocreelError
-from converter.matching import Matcher
 from converter.progress import Progress, silent
 from converter.publish import make_folder, replacing
 from converter.render import render
@@ -34,10 +33,6 @@ from converter.store import folder_in_use, keeping
 from converter.timeline import local_path, parse_timeline
 from converter.timeline.address import split
 from converter.timeline.values import FILE_KEYS
-
-if TYPE_CHECKING:
-    from converter.footage.faces import Faces
-    from converter.library import Library
 
 MANIFEST = "batch.json"
 NAMELESS = f"video_{INDEX}.mp4"
@@ -102,40 +97,27 @@ def produce(
     request: BatchRequest,
     out: Path,
     *,
-    seed: int | str = 0,
     base: Path | None = None,
     storage: Path | None = None,
-    templates: Mapping[str, Any] | None = None,
-    matcher: Matcher | None = None,
-    library: Library | None = None,
-    faces: Faces | None = None,
     only_timelines: bool = False,
     mastering: bool = True,
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress = silent,
+    **options: Unpack[Options],
 ) -> Batch:
     """Make the videos of a request in the folder `out`, and the manifest `batch.json`.
 
     Addresses are relative to `base` (the current folder); `storage` is the folder that
-    stands for the cloud's object storage, `library` knows media by MediaId; for `matcher`
-    and `faces` see `converter.batch.expand`. Videos are called as their addresses are,
-    with `{index}` filled in. As many are rendered at once as there are `workers`, by
-    default processors; an `executor` takes them to where it works, which must reach the
-    same files. A video that cannot be made is told of and stops no other; TimelineError is
+    stands for the cloud's object storage. Videos are called as their addresses are, with
+    `{index}` filled in. As many are rendered at once as there are `workers`, by default
+    processors; an `executor` takes them to where it works, which must reach the same
+    files. A video that cannot be made is told of and stops no other; TimelineError is
     raised for a request that none can be made of.
     """
     base = (base or Path.cwd()).resolve()
     find = partial(local_path, base=base, storage=storage)
-    planner = SubJobs(
-        request,
-        seed=seed,
-        find=find,
-        templates=templates,
-        matcher=matcher,
-        library=library,
-        faces=faces,
-    )
+    planner = SubJobs(request, find=find, **options)
     make_folder(out / MANIFEST)
     place = _Place(out.resolve(), base, storage, mastering, folder_in_use())
     planned = []

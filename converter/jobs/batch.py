@@ -1,4 +1,4 @@
-"""Batch requests: the one place that calls the batch engine."""
+"""Batch jobs: a request is planned, each of its videos a job of its own."""
 
 from __future__ import annotations
 
