@@ -136,27 +136,36 @@ def load_theme(name: str) -> dict[str, Any]:
     return theme
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """The file of a card that was drawn, and the lines that found no room on it."""
+
+    image: str
+    left_out: tuple[str, ...] = ()
+
+
 def draw(
     kind: str, card: Mapping[str, Any], look: Look, assets: Path, place: Place = BEFORE
-) -> str:
-    """Draw a card into `assets` and return its file; lines are given up until all fits.
+) -> Drawing:
+    """Draw a card into `assets`; the last lines are given up until all fits.
 
     `kind` is the name of a template in `templates/cards`, `card` what it shows. Raises
     TemplateError where not even the heading fits.
     """
     from converter.typeset import TextOverflowError
 
-    lines = list(card["lines"])
+    lines, left_out = list(card["lines"]), list[str]()
     while True:
         try:
-            return _drawn(kind, {**card, "lines": lines}, look, assets, place)
+            image = _drawn(kind, {**card, "lines": lines}, look, assets, place)
+            return Drawing(image, tuple(left_out))
         except TextOverflowError as error:
             if not lines:
                 heading = card["heading"][:40]
                 raise TemplateError(
                     f"cards/{kind}.typ: {heading!r} does not fit the card"
                 ) from error
-            lines.pop()
+            left_out.insert(0, lines.pop())
 
 
 def _breakable(value: Any) -> Any:

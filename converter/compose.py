@@ -11,7 +11,7 @@ The filter `literal` keeps a brace in a text from beginning an inline code.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -30,6 +30,13 @@ STILL = 3.0
 """Seconds of a shot that says neither words nor length."""
 SMALL = 0.27
 """A picture that covers less than this share of its box stands on a card, beside words."""
+
+Warn = Callable[[str], None]
+"""Called with each thing that could not be shown as the Script has it, in one line."""
+
+
+def unheard(warning: str) -> None:
+    """Warn nobody."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ class Frame:
     card that fills the frame, or a figure to be placed in `box` over `background`
     ("blur" or a colour) under `heading`. With `goes_on`, the next frame shows the same.
     `wanted` says in words what is to be seen; without any to speak, it is for `seconds`.
+    `left_out` are lines of a card that found no room on it.
     """
 
     id: str
@@ -67,6 +75,7 @@ class Frame:
     picture: bool = False
     wanted: str = ""
     seconds: float = STILL
+    left_out: tuple[str, ...] = ()
 
 
 def compose(
@@ -80,17 +89,19 @@ def compose(
     rate: int | None = None,
     captions: bool = True,
     music: Path | None = None,
+    warn: Warn = unheard,
 ) -> Timeline:
     """Turn a Script into a complete Timeline for a frame of `size` pixels.
 
     Cards are drawn into the folder `assets`. `template` and `theme` are names of
-    files in `templates/`, or paths of the user's own. Raises TemplateError when the
+    files in `templates/`, or paths of the user's own. `warn` hears what a card has no
+    room for. Raises TemplateError when the
     template makes no valid Timeline, ScriptError when the Script has nothing to show
     or a shot has more words than its duration bears.
     """
     script = spoken_by(script, voice, rate)
     look = Look(*size, theme=load_theme(theme), language=script.language)
-    shown = frames(script, assets=assets, size=size, theme=theme)
+    shown = frames(script, assets=assets, size=size, theme=theme, warn=warn)
     whole = [frame for frame in shown if not frame.goes_on]
     source = fill_json(
         find("timelines", template, ".json.j2"),
@@ -109,7 +120,12 @@ def compose(
 
 
 def frames(
-    script: Script, *, assets: Path, size: tuple[int, int] = (1920, 1080), theme: str = "paper"
+    script: Script,
+    *,
+    assets: Path,
+    size: tuple[int, int] = (1920, 1080),
+    theme: str = "paper",
+    warn: Warn = unheard,
 ) -> list[Frame]:
     """Draw the cards of a Script into `assets` and return what its shots look like.
 
@@ -119,7 +135,13 @@ def frames(
         raise ScriptError(f"{script.title}: the script has no shots")
     look = Look(*size, theme=load_theme(theme), language=script.language)
     assets.mkdir(parents=True, exist_ok=True)
-    return list(_frames(spoken_by(script), look, assets))
+    return list(_frames(spoken_by(script), look, assets, warn))
+
+
+def _unfit(frame: Frame) -> str:
+    first, *more = frame.left_out
+    others = f" and {len(more)} more" if more else ""
+    return f"{frame.id}: no room on the card for {first!r}{others}"
 
 
 def spoken_by(script: Script, voice: str | None = None, rate: int | None = None) -> Script:
@@ -149,7 +171,7 @@ def _as_json(value: object) -> object:
     return Markup(json.dumps(value, ensure_ascii=False))
 
 
-def _frames(script: Script, look: Look, assets: Path) -> Iterator[Frame]:
+def _frames(script: Script, look: Look, assets: Path, warn: Warn) -> Iterator[Frame]:
     from converter.script.pace import Pace
     from converter.script.turns import turns
 
@@ -159,6 +181,8 @@ def _frames(script: Script, look: Look, assets: Path) -> Iterator[Frame]:
         chapter = (shot.section or script.title) if shot.section != section else None
         section = shot.section
         frame = _frame(shot, look, assets, place)
+        if frame.left_out:
+            warn(_unfit(frame))
         parts = list(turns(pace.held(shot), presenter=script.presenter is not None))
         for turn in parts:
             yield replace(
@@ -209,11 +233,12 @@ def _frame(shot: Shot, look: Look, assets: Path, place: Place) -> Frame:
         seconds=shot.duration or STILL,
     )
     if isinstance(picture, Card):
-        return replace(plain, image=draw(picture.kind, picture.model_dump(), look, assets, place))
+        card = draw(picture.kind, picture.model_dump(), look, assets, place)
+        return replace(plain, image=card.image, left_out=card.left_out)
     box = _place(picture, look)
     if box is None:
-        card = _beside(picture, shot.section, look)
-        return replace(plain, image=draw("picture", card, look, assets, place), picture=True)
+        card = draw("picture", _beside(picture, shot.section, look), look, assets, place)
+        return replace(plain, image=card.image, left_out=card.left_out, picture=True)
     return replace(
         plain,
         image=picture.image,

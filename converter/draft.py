@@ -95,7 +95,7 @@ class Draft(Model):
     def save(self, folder: Path, document: Document) -> Drafted:
         """Write the storyboard with its thumbnails, and this."""
         figures = [f for f in document.figures if f.image and not f.decorative]
-        self._draw(folder, figures)
+        unfit = self._draw(folder, figures)
         pace = _pace(self.script)
         seconds = [pace.seconds(shot) for shot in self.script.shots]
         text = write(self.script, seconds=seconds, figures=figures)
@@ -108,17 +108,22 @@ class Draft(Model):
             shots=len(seconds),
             seconds=round(sum(seconds), 3),
             left_out=self.script.left_out,
-            warnings=(*document.warnings, *self.script.warnings),
+            warnings=(*document.warnings, *self.script.warnings, *unfit),
         )
 
-    def _draw(self, folder: Path, figures: Iterable[Figure]) -> None:
-        look = self.staging
-        shown = frames(self.script, assets=folder / "assets", size=look.size, theme=look.theme)
+    def _draw(self, folder: Path, figures: Iterable[Figure]) -> list[str]:
+        """Draw the thumbnails; return what has no room on its card."""
+        look, unfit = self.staging, list[str]()
+        assets = folder / "assets"
+        shown = frames(
+            self.script, assets=assets, size=look.size, theme=look.theme, warn=unfit.append
+        )
         images = {frame.id: frame.image for frame in shown}
         pictures = {target(shot): images[shot.id] for shot in self.script.shots}
         pictures |= {thumbnail(figure.id): figure.image for figure in figures if figure.image}
         for name, image in pictures.items():
             _shrink(Path(image), folder / name)
+        return unfit
 
 
 def load(folder: Path) -> tuple[Draft, Document, Storyboard]:

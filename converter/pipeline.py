@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from converter.compose import compose
+from converter.compose import Warn, compose, unheard
 from converter.document.excerpt import Pages
 from converter.document.model import Document
 from converter.document.parts import read_parts
@@ -218,7 +218,9 @@ def _make(
     """
     with _folder(keep) as folder:
         with stage("compose"):
-            timeline = _compose(script, staging, folder / "assets")
+            unfit: list[str] = []
+            timeline = _compose(script, staging, folder / "assets", unfit.append)
+            script = script.model_copy(update={"warnings": (*script.warnings, *unfit)})
         with stage("render"):
             rendering = render(
                 timeline,
@@ -242,7 +244,7 @@ def _make(
     return report
 
 
-def _compose(script: Script, staging: Staging, assets: Path) -> Timeline:
+def _compose(script: Script, staging: Staging, assets: Path, warn: Warn = unheard) -> Timeline:
     return compose(
         script,
         assets=assets,
@@ -251,6 +253,7 @@ def _compose(script: Script, staging: Staging, assets: Path) -> Timeline:
         theme=staging.theme,
         captions=staging.captions,
         music=staging.music,
+        warn=warn,
     )
 
 

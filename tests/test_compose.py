@@ -71,6 +71,21 @@ def test_the_voice_gets_the_words_to_say_and_the_caption_those_to_read(tmp_path:
     assert voice["Effects"][0]["AlignmentText"] == "12 % of <kites>."
 
 
+def test_lines_that_find_no_room_on_a_card_are_a_warning_and_the_others_are_shown(
+    tmp_path: Path,
+) -> None:
+    card = Card(kind="points", heading="Lift", lines=("One wing.", "A gust of wind. " * 200))
+    shown = TITLE.model_copy(update={"id": "s02", "show": card})
+    presented = script(TITLE, shown).model_copy(update={"presenter": "ava"})
+    heard: list[str] = []
+    compose(presented, assets=tmp_path, size=(640, 360), warn=heard.append)
+    assert heard == [f"s02: no room on the card for {'A gust of wind. ' * 200!r}"]
+    look = Look(640, 360, theme=load_theme("paper"))
+    kept = Card(kind="points", heading="Lift", lines=("One wing.",))
+    drawn = [draw("points", one.model_dump(), look, tmp_path) for one in (card, kept)]
+    assert drawn[0].image == drawn[1].image
+
+
 def test_a_section_begins_a_chapter_once(tmp_path: Path) -> None:
     shots = [TITLE] + [
         TITLE.model_copy(update={"id": f"s{i:02}", "section": section})
@@ -473,7 +488,7 @@ def test_a_number_does_not_part_from_its_heading(tmp_path: Path) -> None:
     look = Look(640, 360, theme=load_theme("paper"))
     card = {"lines": (), "heading": "6. Optimale Vorgehensweise beim Paketieren von Programmen"}
     glued = {**card, "heading": card["heading"].replace(". ", ".\u00a0", 1)}  # type: ignore[attr-defined]
-    drawn = [Path(draw("title", each, look, tmp_path)).read_bytes() for each in (card, glued)]
+    drawn = [Path(draw("title", each, look, tmp_path).image).read_bytes() for each in (card, glued)]
     assert drawn[0] == drawn[1]
 
 

@@ -162,6 +162,13 @@ def test_words_that_fit_no_card_are_refused_with_the_line_of_their_shot(folder: 
         resume(folder, folder / "a.mp4", theme="neon")
 
 
+def test_lines_that_find_no_room_on_their_card_are_in_the_report(folder: Path) -> None:
+    line = "A kite in the wind. " * 200
+    edit(folder, ("\n> - Ines Varga", f"\n> - Ines Varga\n> - {line}"))
+    report = resume(folder, folder / "a.mp3")
+    assert f"s01: no room on the card for {line.strip()!r}" in " ".join(report.warnings)
+
+
 def test_an_edited_storyboard_is_never_overwritten(folder: Path, samples: Path) -> None:
     page = samples / "kites/page.html"
     draft(page, folder, staging=SMALL, seconds=20)

@@ -18,7 +18,7 @@ from typing import Any
 from converter.batch.inputs import LONGEST_NARRATION
 from converter.batch.request import parse_batch
 from converter.cards import Look, load_theme
-from converter.compose import Frame, fill_json, frames, spoken_by
+from converter.compose import Frame, Warn, fill_json, frames, spoken_by, unheard
 from converter.errors import TemplateError
 from converter.script.model import Script
 from converter.templating import find
@@ -37,16 +37,18 @@ def compose_batch(
     music: Path | None = None,
     films: Sequence[Path] = (),
     address: str = "video_{index}.mp4",
+    warn: Warn = unheard,
 ) -> dict[str, Any]:
     """Turn a Script into an IMS batch request, as JSON data.
 
     `template` is `storyboard` (a scene a shot), `global` (whole narrations),
     `highlights` (what `films` show of it), or a path. All pictures are in `assets`, and
-    beside each is written what it shows, so that it can be matched. Raises TemplateError
+    beside each is written what it shows, so that it can be matched. `warn` hears what a
+    card has no room for. Raises TemplateError
     when the template makes no valid request, ScriptError as `converter.compose` does.
     """
     script = spoken_by(script, voice, rate)
-    drawn = frames(script, assets=assets, size=size, theme=theme)
+    drawn = frames(script, assets=assets, size=size, theme=theme, warn=warn)
     shots = [_voiced(_described(frame, assets), script.voice or "") for frame in drawn]
     images = map(str, films) if films else (shot.image for shot in shots)
     source = fill_json(

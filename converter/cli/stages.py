@@ -136,7 +136,7 @@ def read(
     elif output or not proof:
         write_model(document, output)
     for warning in document.warnings:
-        print(f"docreel: {warning}", file=sys.stderr)
+        _warn(warning)
 
 
 def narrate(
@@ -172,7 +172,7 @@ def narrate(
     )
     write_model(script, output)
     for warning in script.warnings:
-        print(f"docreel: {warning}", file=sys.stderr)
+        _warn(warning)
     if script.usage:
         print(f"docreel: narrated by {script.usage}", file=sys.stderr)
 
@@ -226,6 +226,7 @@ def compose(
         "rate": rate,
         "captions": captions,
         "music": music,
+        "warn": _warn,
     }
     given, base = read_model(Script, script), base_of(output)
     if made is Made.timeline:
@@ -235,6 +236,10 @@ def compose(
         options["films"] = [film.resolve() for film in films or ()]
         request = compose_batch(given, template=template or made, **options)
         write_text(dump_batch(request, base=base), output)
+
+
+def _warn(warning: str) -> None:
+    print(f"docreel: {warning}", file=sys.stderr)
 
 
 def render(
