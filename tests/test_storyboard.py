@@ -249,6 +249,48 @@ def test_points_can_be_written_by_hand_and_then_stay() -> None:
     assert card.lines[0] == "Light"
 
 
+QUOTE = Card(kind="quote", lines=("We flew. We fell.",), note="Ines Varga")
+TABLE = Card(
+    kind="table", heading="Lift", rows=(("Kite", "Grams"), ("Red", "200"), ("Blue", "300"))
+)
+CODE = Card(kind="code", heading="Lift", lines=("fly()", "fall()"))
+NUMBER = Card(kind="number", value="30 %", lines=("The wind rose by 30 %.",))
+
+
+@pytest.mark.parametrize(
+    ("card", "was", "now", "shown"),
+    [
+        (QUOTE, "We flew.\nWe fell.", "We flew.\nWe landed.", ("We flew. We landed.",)),
+        (QUOTE, "We flew.\nWe fell.", "We flew.", ("We flew.",)),
+        (TABLE, "The red kite weighs 200 grams.", "The blue kite weighs 300 grams.", TABLE),
+        (TABLE, "The red kite weighs 200 grams.", "The red kite weighs 250 grams.", None),
+        (TABLE, "The red kite weighs 200 grams.", "Wind is free for everybody.", None),
+        (CODE, "This is how a kite flies.", "So a kite flies by code.", CODE),
+        (CODE, "This is how a kite flies.", "Wind is free for everybody.", None),
+        (
+            NUMBER,
+            "The wind rose by 30 %.",
+            "The wind rose by 30 % today.",
+            ("The wind rose by 30 % today.",),
+        ),
+        (NUMBER, "The wind rose by 30 %.\nWe flew high.", "We flew high.", None),
+        (points("Lift", "We fell down"), "We fell down.\nWe flew high.", "We flew high.", None),
+    ],
+)
+def test_a_card_shows_what_is_said_after_an_edit_or_gives_way_to_points_of_it(
+    card: Card, was: str, now: str, shown: Card | tuple[str, ...] | None
+) -> None:
+    sentences = tuple(said(line) for line in was.split("\n"))
+    one = Shot(id="s01", section="Lift", sentences=sentences, show=card)
+    script = SCRIPT.model_copy(update={"shots": (one,)})
+    text = written(script).replace(was, now)
+    found = shot(read(text, script, document=DOCUMENT, folder=Path()).script, "s01").show
+    if isinstance(shown, tuple):
+        assert found == card.model_copy(update={"lines": shown})
+    else:
+        assert found == (shown or points("Lift", now.rstrip(".")))
+
+
 # --- shots -----------------------------------------------------------------------------
 
 

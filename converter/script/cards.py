@@ -15,7 +15,7 @@ from converter.document.model import Block, Document
 from converter.script import cues
 from converter.script.announcing import unopened
 from converter.script.flow import Flow, Stand
-from converter.script.model import Card, Shot
+from converter.script.model import Card, Sentence, Shot
 from converter.script.points import LONG, fits, point, single
 
 MOST_POINTS = 3
@@ -69,7 +69,7 @@ class _Designer:
             or self._beside(shot, heading)
             or self._slide(stand, heading)
             or self._number(shot)
-            or self._points(shot, heading)
+            or pointed(shot.sentences, heading, self.language)
         )
         if card == self.last and card.now is None:
             card = Card(kind="points", heading=heading, lines=(single(shot.sentences[-1].text),))
@@ -86,13 +86,10 @@ class _Designer:
             return None
         if not all(_is_in(stand.block.text, sentence.text) for sentence in shot.sentences):
             return None
-        words = ""
-        for sentence in shot.sentences:
-            if len(words) + len(sentence.text) < QUOTE:
-                words = f"{words} {sentence.text}".strip()
+        words = quoted(shot.sentences)
         who = _ATTRIBUTION.search(stand.block.text)
         note = who["who"] if who else ""
-        return Card(kind="quote", lines=(words.strip('“”"„'),), note=note) if words else None
+        return Card(kind="quote", lines=(words,), note=note) if words else None
 
     def _beside(self, shot: Shot, heading: str) -> Card | None:
         """Show the listing or small table that stands beside the words."""
@@ -127,10 +124,21 @@ class _Designer:
                 return Card(kind="number", value=hits[0].group().strip(" .,"), lines=(line,))
         return None
 
-    def _points(self, shot: Shot, heading: str) -> Card:
-        short = [found for s in shot.sentences if (found := point(s.text, self.language))]
-        lines = tuple(dict.fromkeys(short))[:MOST_POINTS]
-        return Card(kind="points", heading=heading, lines=lines or (single(_shortest(shot)),))
+
+def pointed(sentences: Sequence[Sentence], heading: str, language: str) -> Card:
+    """Return the points that sentences make, or the one that is told best as it is."""
+    short = [found for said in sentences if (found := point(said.text, language))]
+    lines = tuple(dict.fromkeys(short))[:MOST_POINTS]
+    return Card(kind="points", heading=heading, lines=lines or (single(_shortest(sentences)),))
+
+
+def quoted(sentences: Sequence[Sentence]) -> str:
+    """Return as much of a quotation as a card bears, without its marks."""
+    words = ""
+    for sentence in sentences:
+        if len(words) + len(sentence.text) < QUOTE:
+            words = f"{words} {sentence.text}".strip()
+    return words.strip('“”"„')
 
 
 def _is_in(source: str, words: str) -> bool:
@@ -139,9 +147,9 @@ def _is_in(source: str, words: str) -> bool:
     return all(word in left for word in re.findall(r"\w+", words.casefold()))
 
 
-def _shortest(shot: Shot) -> str:
+def _shortest(sentences: Sequence[Sentence]) -> str:
     """Prefer the first sentence, unless only a later one fits a card."""
-    texts = [sentence.text for sentence in shot.sentences]
+    texts = [sentence.text for sentence in sentences]
     return next((text for text in texts if fits(text, LONG)), min(texts, key=len))
 
 

@@ -146,7 +146,7 @@ class _Reading:
         card = self._headed(show, source.section, bare.section)
         if before is not source:
             return own(card)
-        followed = follow(own(card), before.sentences, bare.sentences, self.draft.language)
+        followed = follow(own(card), before, bare, self.draft.language)
         return card if followed == own(card) else followed
 
     def _headed(self, card: Card, before: str, now: str) -> Card:

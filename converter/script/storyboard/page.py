@@ -26,7 +26,8 @@ Words        a sentence a line; they are spoken and shown as captions.
              the path of a picture of your own, from this folder. Without it and without
              the lines below it, a card is made of the words.
 > ...        the caption of the picture, or what stands on the card: `### heading`,
-             `- point`, `| cell | cell |`. Points follow the words they were made of.
+             `- point`, `| cell | cell |`. Points follow the words they were made of; a card that
+             no longer goes with the words gives way to points of them.
 - pause: 0.5 s       silence after the words
 - duration: 8 s      how long the shot lasts, instead of as long as its words
 - captions: off      draws none over this shot

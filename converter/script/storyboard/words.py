@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from converter.script.cards import pointed, quoted
 from converter.script.diction import Diction
-from converter.script.model import Card, Script, Sentence
+from converter.script.model import Card, Script, Sentence, Shot
 from converter.script.points import point, single
-from converter.script.sentences import split
+from converter.script.sentences import split, words
 from converter.script.storyboard.lines import escape, plain
 from converter.speech.ssml import joined
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 class Words:
@@ -59,23 +63,52 @@ class Words:
         return own.pop(0) if own else self._anywhere.get(line)
 
 
-def follow(card: Card, before: Sequence[Sentence], now: Sequence[Sentence], language: str) -> Card:
-    """Let the words of a card follow the sentences they were made of.
+def follow(card: Card, before: Shot, now: Shot, language: str) -> Card:
+    """Let a card follow the sentences it was made of, from the shot it was to what it is now.
 
-    Points of a sentence that is gone go with it, where others are left; a number that
-    is no longer said is no longer set large.
+    Points of a sentence that is gone go with it. A card that no longer goes with what is
+    said gives way to points of it.
     """
-    changes = dict(_changes([said.text for said in before], [said.text for said in now]))
-    if not changes:
+    changes = dict(_changes(_texts(before), _texts(now)))
+    if not changes or not now.sentences or card.kind == "closing":
         return card
     if card.kind == "title":
         return card.model_copy(update={"heading": changes.get(card.heading) or card.heading})
-    lines = tuple(filter(None, (_followed(line, changes, language) for line in card.lines)))
-    if card.kind not in {"points", "number"} or not lines or lines == card.lines:
+    followed = _with_lines(card, before, now, changes, language)
+    if _belongs(followed, before, now, language):
+        return followed
+    return pointed(now.sentences, card.heading or now.section, language)
+
+
+def _texts(shot: Shot) -> list[str]:
+    return [said.text for said in shot.sentences]
+
+
+def _with_lines(
+    card: Card, before: Shot, now: Shot, changes: Mapping[str, str], language: str
+) -> Card:
+    if card.kind == "quote" and card.lines == (quoted(before.sentences),):
+        lines: tuple[str, ...] = (quoted(now.sentences),)
+    elif card.kind in {"points", "number"}:
+        lines = tuple(_followed(line, changes, language) for line in card.lines)
+    else:
         return card
-    if card.kind == "number" and card.value not in lines[0]:
-        return Card(kind="points", heading=card.heading, lines=lines)
-    return card.model_copy(update={"lines": lines})
+    return card.model_copy(update={"lines": tuple(filter(None, lines))})
+
+
+def _belongs(card: Card, before: Shot, now: Shot, language: str) -> bool:
+    """Say whether a card still goes with the words.
+
+    What is set large is said, a table has every number that is new, and of the words a
+    table or a listing stood beside some are left.
+    """
+    if card.kind not in {"table", "code"}:
+        return bool(card.lines) and card.value in card.lines[0]
+    was, said = (" ".join(_texts(shot)) for shot in (before, now))
+    cells = " ".join(cell for row in card.rows for cell in row)
+    unseen = {*_NUMBER.findall(said)} - {*_NUMBER.findall(was)} - {*_NUMBER.findall(cells)}
+    related = {*words(was, language)} & {*words(said, language)}
+    return bool(related) and not (card.rows and unseen)
 
 
 def _changes(before: Sequence[str], now: Sequence[str]) -> Iterator[tuple[str, str]]:
