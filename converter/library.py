@@ -113,13 +113,19 @@ class Library:
             title,
             description,
             tuple(dict.fromkeys(tags)),
-            _detected(path, media, letters=letters and media.kind != "audio"),
+            detected(path, media, letters=letters and media.kind != "audio"),
+            (library,),
         )
         with self._opened() as base:
             known = _entry(base, entry.id)
-            entry = _joined(known, entry) if known else entry
-            _write(base, entry, library)
+            _write(base, _joined(known, entry) if known else entry)
             return _entry(base, entry.id) or entry
+
+    def put(self, entry: Entry) -> None:
+        """Add a medium that was looked at elsewhere; what was known by its id goes."""
+        with self._opened() as base:
+            _remove(base, entry.id)
+            _write(base, entry)
 
     def entries(self, libraries: Sequence[str] = ()) -> list[Entry]:
         """Return all media, or those of some libraries, by their titles and paths."""
@@ -146,8 +152,7 @@ class Library:
     def remove(self, media_id: str) -> bool:
         """Forget a medium, not its file; tell whether it was known."""
         with self._opened() as base:
-            base.execute("DELETE FROM term WHERE id = ?", (media_id,))
-            return base.execute("DELETE FROM media WHERE id = ?", (media_id,)).rowcount > 0
+            return _remove(base, media_id)
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -162,7 +167,11 @@ class Library:
             raise FootageError(f"{self._file}: is no media library: {error}") from error
 
 
-def _detected(path: Path, media: Media, *, letters: bool) -> tuple[str, ...]:
+def detected(path: Path, media: Media, *, letters: bool = False) -> tuple[str, ...]:
+    """Return what is known of a medium without anybody's description, as Entry has it.
+
+    Raises FootageError for files beside it that cannot be read.
+    """
     cutting = Cutting(by_scenes=letters)
     found = look(str(path), media, Look(cutting, letters=letters))
     told = (remark for shot in found.shots for remark in shot.remarks)
@@ -180,7 +189,13 @@ def _joined(known: Entry, new: Entry) -> Entry:
     )
 
 
-def _write(base: sqlite3.Connection, entry: Entry, library: str) -> None:
+def _remove(base: sqlite3.Connection, media_id: str) -> bool:
+    base.execute("DELETE FROM term WHERE id = ?", (media_id,))
+    return base.execute("DELETE FROM media WHERE id = ?", (media_id,)).rowcount > 0
+
+
+def _write(base: sqlite3.Connection, entry: Entry) -> None:
+    """Write an entry, which stays in the libraries it is in."""
     texts = (entry.title, " ".join(entry.tags), entry.description, "\n".join(entry.detected))
     row = (
         *(entry.id, entry.path, entry.kind, entry.width, entry.height, entry.seconds),
@@ -194,7 +209,8 @@ def _write(base: sqlite3.Connection, entry: Entry, library: str) -> None:
         " detected = excluded.detected",
         row,
     )
-    base.execute("INSERT OR IGNORE INTO member VALUES (?, ?)", (library, entry.id))
+    for library in entry.libraries:
+        base.execute("INSERT OR IGNORE INTO member VALUES (?, ?)", (library, entry.id))
     base.execute("DELETE FROM term WHERE id = ?", (entry.id,))
     terms = (" ".join(_indexed(text)) for text in texts)
     base.execute("INSERT INTO term VALUES (?, ?, ?, ?, ?)", (entry.id, *terms))

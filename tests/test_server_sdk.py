@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.served import PICTURE, output, serving, timeline, until
 
@@ -27,8 +29,13 @@ AWKWARD = 'ü 你好 + & % ~ * / = ? # "quoted" \\ end'
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("served"), keys=KEYS, least_free_bytes=0) as found:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with serving(folder, keys=KEYS, least_free_bytes=0) as found:
         yield found
 
 
@@ -299,6 +306,59 @@ def test_a_batch_job_makes_all_its_videos(client: Any) -> None:
         models.ListMediaProducingJobsRequest(master_job_id=found.job_id)
     )
     assert len(listed.body.media_producing_job_list) == 2
+
+
+@pytest.fixture
+def register(client: Any, folder: Path) -> Iterator[Callable[..., str]]:
+    """Give what registers pictures by their colours, and forgets them afterwards."""
+    made = []
+
+    def registered(colour: str, **said: Any) -> str:
+        Image.new("RGB", (320, 180), colour).save(folder / f"storage/media/{colour}.png")
+        request = models.RegisterMediaInfoRequest(input_url=PICTURE.replace("red", colour), **said)
+        made.append(client.register_media_info(request).body.media_id)
+        get = models.GetMediaInfoRequest(media_id=made[-1])
+        until(lambda: client.get_media_info(get).body.media_info.file_info_list)
+        return str(made[-1])
+
+    yield registered
+    client.delete_media_infos(models.DeleteMediaInfosRequest(media_ids=",".join(made)))
+
+
+def searching(text: str, library: str) -> dict[str, Any]:
+    condition = {"SearchLibs": [library], "SearchText": text}
+    return {"MediaSearchInput": {"LibSearchCondition": condition}}
+
+
+def test_a_batch_job_searches_registered_media_by_what_is_said_of_them(
+    client: Any, register: Callable[..., str]
+) -> None:
+    harbour = {"register_config": json.dumps({"SearchLibName": "harbour"})}
+    register("olive", description="poppies in a field", **harbour)
+    boats = register("navy", description="boats at the pier", **harbour)
+    register("ivory", description="boats of another library")
+    found = batch(client, searching("boats", "harbour"), BATCH)
+    assert found.status == "Finished"
+    for part in found.sub_job_list:
+        assert part.status == "Success"
+        get = models.GetEditingProjectRequest(project_id=part.project_id)
+        clips = client.get_editing_project(get).body.project.timeline
+        assert set(re.findall(r'"MediaId": "(\w+)"', clips)) == {boats}
+
+
+def test_searches_follow_what_is_changed_and_forgotten(
+    client: Any, register: Callable[..., str]
+) -> None:
+    def found() -> set[str]:
+        given = searching("tulips", "ims-default-search-lib")
+        return {part.status for part in batch(client, given, BATCH).sub_job_list}
+
+    media_id = register("pink", title="Poppies")
+    assert found() == {"Failed"}
+    client.update_media_info(models.UpdateMediaInfoRequest(media_id=media_id, title="Tulips"))
+    assert found() == {"Success"}
+    client.delete_media_infos(models.DeleteMediaInfosRequest(media_ids=media_id))
+    assert found() == {"Failed"}
 
 
 def test_a_preview_makes_projects_that_can_be_made_later(client: Any) -> None:

@@ -97,7 +97,7 @@ class SubJobs:
         own = request.editing.seed
         self.seed = str(seed if own is None else own)
         self.assets = Assets(find, library)
-        self._requests = _merged(request, templates or {})
+        self._requests = merged(request, templates or {})
         self._order = Deal({"template": list(self._requests)}, self.seed)
         self._materials = {
             name: Material(merged, self.assets, matcher or Words(), faces)
@@ -157,7 +157,7 @@ class SubJobs:
         return self._deals[name]
 
 
-def _merged(request: BatchRequest, templates: Mapping[str, Any]) -> dict[str, BatchRequest]:
+def merged(request: BatchRequest, templates: Mapping[str, Any]) -> dict[str, BatchRequest]:
     """Return the request on each of its templates, by their ids."""
     if not request.templates:
         return {"": request}

@@ -12,21 +12,26 @@ from converter.jobs.job import Part, Planning, Production
 from converter.jobs.storage import Storage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from converter.batch import SubJob
+    from converter.library import Library
     from converter.timeline.values import Model
 
 
-def parts(work: Planning, storage: Storage) -> Iterator[Part]:
+def parts(work: Planning, storage: Storage, folder: Path) -> Iterator[Part]:
     """Plan the videos of a batch request, one after another; one may fail alone.
 
-    Raises a DocreelError for a request that none can be made of.
+    The media library to search is built in `folder`. Raises a DocreelError for a request
+    that none can be made of.
     """
     from converter.batch import SubJobs, parse_batch
 
     storage.confine_speech(work.request)
     request, _ = parse_batch(work.request)
     find = partial(storage.find, media=work.media)
-    planner = SubJobs(request, seed=work.seed, find=find, templates=work.templates)
+    library = _library(work, storage, folder)
+    planner = SubJobs(request, seed=work.seed, find=find, templates=work.templates, library=library)
     for index in range(len(planner)):
         try:
             planned = planner.make(index)
@@ -36,6 +41,15 @@ def parts(work: Planning, storage: Storage) -> Iterator[Part]:
             yield Part(production=nothing, code=code, message=str(error))
         else:
             yield _part(planned, work, storage, preview=request.output.generate_preview_only)
+
+
+def _library(work: Planning, storage: Storage, folder: Path) -> Library:
+    from converter.library import Entry, Library
+
+    library = Library(folder / "library.sqlite")
+    for known in work.library:
+        library.put(Entry(**{**known, "path": str(storage.path(known["path"]))}))
+    return library
 
 
 def _part(planned: SubJob, work: Planning, storage: Storage, *, preview: bool) -> Part:

@@ -60,13 +60,15 @@ class Planning(_Work):
     """The videos that a batch request comes to; `request` holds its configurations.
 
     `templates` are the Configs of those that it names, `media` the address of each
-    MediaId that is known here.
+    MediaId that is known here. `library` has the media that a search may find and those
+    named by id: the fields of library entries, whose paths are addresses.
     """
 
     kind: Literal["planning"] = "planning"
     request: Mapping[str, Any]
     templates: Mapping[str, Any] = {}
     media: Mapping[str, str] = {}
+    library: tuple[Mapping[str, Any], ...] = ()
     seed: int = 0
 
 

@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from converter.errors import DocreelError, JobError, TimelineError
+from converter.errors import DocreelError, FootageError, JobError, TimelineError
 from converter.jobs.batch import parts
 from converter.jobs.job import WORK, Analysis, Conversion, Planning, Production, Work
 from converter.jobs.storage import Storage
@@ -95,7 +95,9 @@ def perform(work: Work, storage: Storage, folder: Path, progress: Progress) -> d
         case Analysis():
             return _analyse(work, storage, folder)
         case Planning():
-            return {"Parts": [part.model_dump(mode="json") for part in parts(work, storage)]}
+            return {
+                "Parts": [part.model_dump(mode="json") for part in parts(work, storage, folder)]
+            }
 
 
 def _produce(
@@ -168,7 +170,16 @@ def _analyse(work: Analysis, storage: Storage, folder: Path) -> dict[str, Any]:
         publish([str(folder / path.name)], path.parent)
     if not path.is_file():
         raise JobError(f"{work.address}: no such file", code="InvalidMaterial.NotFound")
-    return _analysis(path)
+    return {**_analysis(path), "Detected": _detected(path)}
+
+
+def _detected(path: Path) -> tuple[str, ...]:
+    from converter.library import detected
+    from converter.media import probe
+
+    with suppress(FootageError):  # a file beside it, which is not what was asked for
+        return detected(path, probe(path))
+    return ()
 
 
 def _fetch(work: Analysis, target: Path) -> None:

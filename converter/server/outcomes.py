@@ -102,6 +102,7 @@ class Outcomes:
         media_id, good = job.asked["MediaId"], job.status == "Success"
         found = job.result if good else {}
         media.analysed(self._service, media_id, found, "Normal" if good else "PrepareFail")
+        media.shelve(self._service, media_id)
         told = {"Status": "Success" if good else "Fail", "MediaId": media_id}
         announce(self._service, job.id, "RegisterMediaComplete", told)
 

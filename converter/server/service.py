@@ -11,6 +11,7 @@ from converter.jobs.database import Database
 from converter.jobs.job import Job, Work
 from converter.jobs.records import Record, Records
 from converter.jobs.storage import Storage
+from converter.library import Library
 from converter.server.configuration import Configuration
 from converter.server.messages import Messages
 
@@ -27,6 +28,7 @@ class Service:
         self.records = Records(self.database)
         self.messages = Messages(self.database, configuration.callback_hosts)
         self.storage = Storage(configuration.storage)
+        self.library = Library(configuration.state / "library.sqlite")
         self._wake: Callable[[], None] = lambda: None
 
     def on_wake(self, wake: Callable[[], None]) -> None:

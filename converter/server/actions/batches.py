@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from converter.errors import TimelineError
 from converter.jobs.job import Job, Planning
 from converter.jobs.storage import references
 from converter.jobs.store import new_id
+from converter.library import Entry
 from converter.server.actions.paging import further, page
 from converter.server.actions.producing import expect_receivers, known_media, seed
 from converter.server.params import Params, moment
 from converter.server.service import Service
+
+if TYPE_CHECKING:
+    from converter.batch import BatchRequest
 
 KIND = "planning"
 _CONFIGS = ("InputConfig", "EditingConfig", "OutputConfig")
@@ -38,10 +44,13 @@ def submit(service: Service, params: Params) -> dict[str, Any]:
     templates = _templates(service, request.templates)
     _expect_possible(service, given, templates)
     job_id = new_id()
+    media = known_media(service, references(given))
+    library = tuple(_entries(service, request, templates, media))
     work = Planning(
         request=given,
         templates=templates,
-        media=known_media(service, references(given)),
+        media=media | {one.id: one.path for one in library},
+        library=tuple(map(asdict, library)),
         seed=seed(params.text("ClientToken") or job_id),
     )
     service.add(Job(job_id, KIND, asked=asked | {"JobType": request.mode.job_type}), work)
@@ -78,6 +87,19 @@ def _templates(service: Service, wanted: Iterable[str]) -> dict[str, Any]:
     """Return the Configs of the templates that there are, by their ids."""
     found = {name: service.records.get("template", name) for name in wanted}
     return {name: json.loads(record.body["Config"]) for name, record in found.items() if record}
+
+
+def _entries(
+    service: Service, request: BatchRequest, templates: Mapping[str, Any], named: Iterable[str]
+) -> Iterator[Entry]:
+    """Yield what the library has for a request: media it names, and what its searches find."""
+    from converter.batch.expand import merged
+
+    searches = (one.input.media_search_input for one in merged(request, templates).values())
+    wanted = [search.lib_search_condition for search in searches if search]
+    found = [service.library.search(one.search_text, one.search_libs) for one in wanted]
+    entries = (*map(service.library.get, named), *chain.from_iterable(found))
+    yield from {entry.id: entry for entry in entries if entry}.values()
 
 
 def _expect_possible(

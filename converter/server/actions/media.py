@@ -13,6 +13,7 @@ from converter.jobs.job import Analysis, Job
 from converter.jobs.records import Record
 from converter.jobs.storage import REGION, normal
 from converter.jobs.store import new_id
+from converter.library import Entry
 from converter.server.actions.paging import further, page
 from converter.server.params import Params, invalid, moment
 from converter.server.service import Service
@@ -20,6 +21,9 @@ from converter.server.service import Service
 KIND = "media"
 TYPES = ("image", "video", "audio", "text")
 BUSINESS = ("subtitles", "font", "watermark", "opening", "ending", "general")
+SEARCHED = "ims-default-search-lib"
+"""The search library of media that nobody named one for."""
+_HIDDEN = ("Found", "SearchLibName")
 _GIVEN = (
     *("Title", "Description", "MediaTags", "CoverURL", "UserData", "CateId"),
     *("ReferenceId", "BusinessType", "MediaType", "Category"),
@@ -33,6 +37,7 @@ def register(service: Service, params: Params) -> dict[str, Any]:
     given = _given(params)
     if given.get("MediaType") == "text" and given.get("BusinessType") not in ("subtitles", "font"):
         raise invalid("BusinessType", "expected subtitles or font for text")
+    given["SearchLibName"] = str(params.data("RegisterConfig").get("SearchLibName") or SEARCHED)
     known = service.records.named(KIND, address)
     if known and not params.switch("Overwrite"):
         return {"MediaId": known.id}
@@ -107,6 +112,7 @@ def update(service: Service, params: Params) -> dict[str, Any]:
         tags = filter(None, (record.body.get("MediaTags"), changes["MediaTags"]))
         changes["MediaTags"] = ",".join(tags)
     service.records.put(KIND, record.id, {**record.body, **changes}, name=record.name)
+    shelve(service, record.id)
     return {"MediaId": record.id}
 
 
@@ -119,6 +125,7 @@ def delete(service: Service, params: Params) -> dict[str, Any]:
     found |= {name: service.records.named(KIND, normal(name)) for name in addresses}
     for record in filter(None, found.values()):
         service.records.delete(KIND, record.id)
+        service.library.remove(record.id)
         if params.switch("DeletePhysicalFiles"):
             service.storage.path(str(record.body["InputURL"])).unlink(missing_ok=True)
     return {"IgnoredList": [name for name, record in found.items() if not record]}
@@ -142,6 +149,26 @@ def analysed(service: Service, media_id: str, result: Mapping[str, Any], status:
         service.records.put(KIND, media_id, body, name=record.name)
 
 
+def shelve(service: Service, media_id: str) -> None:
+    """Let searches find a medium of which is known what it is, by what is said of it now."""
+    record = service.records.get(KIND, media_id)
+    if record is None or not record.body.get("Found"):
+        return
+    body, found = record.body, record.body["Found"]
+    tags = (tag.strip() for tag in str(body.get("MediaTags", "")).split(","))
+    service.library.put(
+        Entry(
+            *(media_id, str(body["InputURL"]), found["Kind"], found["Width"], found["Height"]),
+            None if found["Kind"] == "image" else found["Duration"],
+            title=str(body.get("Title", "")),
+            description=str(body.get("Description", "")),
+            tags=tuple(filter(None, tags)),
+            detected=tuple(found.get("Detected", ())),
+            libraries=(str(body.get("SearchLibName") or SEARCHED),),
+        )
+    )
+
+
 def _given(params: Params) -> dict[str, str]:
     params.text("Title", most=128)
     params.text("Description", most=1024)
@@ -162,7 +189,7 @@ def _told(record: Record) -> dict[str, Any]:
 
 
 def _basic(record: Record) -> dict[str, Any]:
-    body = {key: value for key, value in record.body.items() if key != "Found"}
+    body = {key: value for key, value in record.body.items() if key not in _HIDDEN}
     return {
         "MediaId": record.id,
         "CreateTime": moment(record.created),
