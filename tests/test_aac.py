@@ -15,10 +15,11 @@ from converter.media import (
     VideoEncoder,
     change_rate,
     load_sound,
+    passages,
     video_settings,
     write_movie,
 )
-from converter.media.passages import FRAME, PASSAGE, Passages
+from converter.media.passages import FRAME, Passages
 from converter.store import keeping
 
 RATE = 48_000
@@ -79,11 +80,15 @@ def song(seconds: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("channels", [1, 2])
-def test_passages_join_without_a_seam(tmp_path: Path, channels: int) -> None:
+def test_passages_join_without_a_seam(
+    tmp_path: Path, channels: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passages, "OFTEN", 1 << 32)
+    monkeypatch.setattr(passages, "LONGEST", 200 * FRAME)
     given = song(13)[:, :channels]
     heard = load_sound(movie(tmp_path / "song.mp4", given))[: len(given), :channels]
     steps = np.square(heard - given)[: 600 * FRAME].reshape(600, -1).mean(axis=1)
-    loudest = max(steps[PASSAGE // FRAME * n + k] for n in (1, 2) for k in range(-2, 3))
+    loudest = max(steps[200 * n + k] for n in (1, 2) for k in range(-2, 3))
     assert loudest < 2 * np.percentile(steps, 99)
 
 
@@ -94,12 +99,27 @@ def test_what_sounds_as_before_is_not_coded_again(
     monkeypatch.setattr(Passages, "_coded", counted(Passages._coded, coded))
     with keeping(tmp_path / "cache"):
         first = movie(tmp_path / "first.mp4", given).read_bytes()
-        assert len(coded) == 3
+        number = len(coded)
         assert movie(tmp_path / "second.mp4", given).read_bytes() == first
-        assert len(coded) == 3
-        given[-RATE:] = 0
+        assert len(coded) == number > 1
+        given[-FRAME:] = 0
         movie(tmp_path / "third.mp4", given)
-        assert len(coded) == 4
+        assert len(coded) == number + 1
+
+
+def test_what_is_heard_later_by_whole_frames_is_not_coded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, coded = song(13), []
+    monkeypatch.setattr(passages, "OFTEN", 32)
+    monkeypatch.setattr(Passages, "_coded", counted(Passages._coded, coded))
+    with keeping(tmp_path / "cache"):
+        movie(tmp_path / "first.mp4", given)
+        assert len(coded) > 10
+        coded.clear()
+        movie(tmp_path / "second.mp4", np.concatenate([given[: 7 * FRAME][::-1], given]))
+        # The beginning, what now has something before it, and the end.
+        assert len(coded) <= 3
 
 
 def counted(method: Callable[..., list[bytes]], calls: list[int]) -> Callable[..., list[bytes]]:

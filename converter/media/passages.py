@@ -8,6 +8,7 @@ into is kept by its samples: a rendering in which only pictures changed codes no
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from importlib.metadata import version
@@ -29,8 +30,10 @@ from converter.store import Store, packed, unpacked
 SOUND_RATE = 48_000
 
 FRAME = 1024
-PASSAGE = 256 * FRAME
-"""Samples of a passage, 5.5 s."""
+OFTEN, LONGEST = 128, 512 * FRAME
+"""Frames of a passage on average, 2.7 s, and the most samples it has."""
+LOOKED_AT = 16
+"""One sample in so many tells where a passage ends."""
 AROUND = 4 * FRAME
 """Samples before and after a passage that its coding looks at; with fewer, it is heard."""
 
@@ -57,8 +60,8 @@ class Passages:
     def packets(self, pieces: Iterator[Samples]) -> Iterator[list[Packet[Stream]]]:
         """Yield the packets of each passage; `pieces` are of any length."""
         pts = -FRAME
-        for samples, end in _divided(pieces, self._channels):
-            frames = self._frames(samples, first=pts < 0, last=end is not None)
+        for samples, before, end in _divided(pieces, self._channels):
+            frames = self._frames(samples, before // FRAME, last=end is not None)
             yield [self._packet(frame, pts + n * FRAME, end) for n, frame in enumerate(frames)]
             pts += len(frames) * FRAME
 
@@ -70,15 +73,14 @@ class Passages:
         packet.is_keyframe = True
         return packet
 
-    def _frames(self, samples: Samples, *, first: bool, last: bool) -> list[bytes]:
-        """Return a passage's frames, kept or coded now."""
-        settings = self._bits, sorted(self._options.items()), first, last, version("av")
+    def _frames(self, samples: Samples, before: int, *, last: bool) -> list[bytes]:
+        """Return a passage's frames, kept or coded now; `before` it are some others."""
+        settings = self._bits, sorted(self._options.items()), before, last, version("av")
         name = hashlib.sha256(repr((samples.shape, settings)).encode() + samples.tobytes())
         found = self._store.get(name.digest()) if self._store else None
         if found is not None:
             return unpacked(found)
-        begin = 0 if first else AROUND // FRAME
-        frames = self._coded(samples)[begin : None if last else begin + PASSAGE // FRAME]
+        frames = self._coded(samples)[before : None if last else -1 - AROUND // FRAME]
         if self._store:
             self._store.put(name.digest(), packed(frames))
         return frames
@@ -112,13 +114,23 @@ def audio_frame(piece: Samples, channels: int, position: int) -> AudioFrame:
     return frame
 
 
-def _divided(pieces: Iterator[Samples], channels: int) -> Iterator[tuple[Samples, int | None]]:
-    """Yield each passage with what is around it; with the last the number of all samples."""
-    held, begin, passages = np.zeros((0, channels), np.float32), 0, 1
+def _divided(pieces: Iterator[Samples], channels: int) -> Iterator[tuple[Samples, int, int | None]]:
+    """Yield each passage with what is around it, and how many samples are before it.
+
+    With the last comes the number of all samples.
+    """
+    held, begin, start, end = np.zeros((0, channels), np.float32), 0, 0, 0
     for piece in pieces:
         held = np.concatenate([held, piece])
-        while begin + len(held) > passages * PASSAGE + AROUND:
-            yield held[: passages * PASSAGE + AROUND - begin], None
-            used = passages * PASSAGE - AROUND - begin
-            held, begin, passages = held[used:], begin + used, passages + 1
-    yield held, begin + len(held)
+        while begin + len(held) > end + FRAME + AROUND:
+            last, end = held[end - begin :][:FRAME], end + FRAME
+            if _is_last(last) or end - start == LONGEST:
+                yield held[: end + AROUND - begin], start - begin, None
+                start, used = end, max(0, end - AROUND - begin)
+                held, begin = held[used:], begin + used
+    yield held, start - begin, begin + len(held)
+
+
+def _is_last(frame: Samples) -> bool:
+    """Tell of a frame whether a passage ends with it; one in OFTEN does, wherever it stands."""
+    return zlib.crc32(frame[::LOOKED_AT].tobytes()) % OFTEN == 0

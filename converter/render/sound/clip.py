@@ -35,7 +35,8 @@ class Clip:
         self._looped = sounding.loop and 0 < len(self._sound) < length
         if self._looped:
             self._seam = _close_loop(self._sound)
-        cut = self._looped or len(self._sound) > length
+        # One sample is lost to rounding.
+        cut = self._looped or len(self._sound) > length + 1
         self._fades = _fades(sounding, length, cut, ending)
 
     def read(self, begin: int, end: int) -> Signal:

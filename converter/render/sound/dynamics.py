@@ -26,10 +26,10 @@ KNEE = -3.0
 MEAN_STEP, KEPT_STEP = 0.5, 0.1
 """Decibels: steps of a voice's mean level and of what compression leaves of it."""
 
-ATTACK, HOLD, RELEASE = 200, 250, 600
+ATTACK, HOLD, RELEASE = 150, 188, 450
 """Hops the music takes to step back before a word, waits after it, and takes to return."""
 
-PAUSE = 1200
+PAUSE = 900
 """Hops of silence between words in which music does not return, or it would breathe."""
 
 
@@ -41,7 +41,7 @@ def polish(rate: int, channels: int) -> Filter:
 
 def speaking(powers: Envelope) -> npt.NDArray[np.bool_]:
     """Tell of each hop whether the voice of these powers speaks."""
-    levels = decibels(smoothed(powers, np.ones(10)))
+    levels = decibels(smoothed(powers, np.ones(8)))
     audible = levels[levels > FLOOR]
     if not len(audible):
         return np.zeros(len(powers), np.bool_)
@@ -54,10 +54,10 @@ def compress(powers: Envelope) -> Envelope:
     active = speaking(powers)
     if not active.any():
         return np.ones(len(powers), np.float32)
-    levels = decibels(smoothed(powers, np.ones(30)))
+    levels = decibels(smoothed(powers, np.ones(22)))
     mean = stepped(float(decibels(powers[active].mean(keepdims=True))[0]), MEAN_STEP)
     reduction = np.clip(levels - mean - KNEE, 0, None) * (1 - 1 / RATIO)
-    gains = gain(-smoothed(reduction, np.ones(60)))
+    gains = gain(-smoothed(reduction, np.ones(45)))
     kept = (powers[active] * np.square(gains[active])).sum() / powers[active].sum()
     return gains * np.float32(10 ** (-stepped(10 * math.log10(kept), KEPT_STEP) / 20))
 

@@ -1,4 +1,4 @@
-"""Envelope: one figure a millisecond that a signal is measured or steered by."""
+"""Envelope: figures, 750 a second, that a signal is measured or steered by."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-HOP = 48
-"""Samples a figure stands for: 1 ms at 48 kHz."""
+HOP = 64
+"""Samples a figure stands for: 4/3 ms at 48 kHz. A frame of AAC has 16 times as many."""
 
-BLOCK = 10_000 * HOP
+BLOCK = 7_500 * HOP
 """Samples worked on at a time, 10 s."""
 
 Signal = npt.NDArray[np.float32]

@@ -20,7 +20,7 @@ Matrix = npt.NDArray[np.float64]
 Sections = npt.NDArray[np.float64]
 """Second-order sections b0, b1, b2, 1, a1, a2, shape (sections, 6)."""
 
-FORGOTTEN = 1e-12
+FORGOTTEN = 1e-18
 """What is left of a memory when it no longer counts."""
 
 

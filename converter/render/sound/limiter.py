@@ -6,16 +6,16 @@ import numpy as np
 
 from converter.render.sound.envelope import Envelope, gain, smoothed
 
-LOOKAHEAD = 4
+LOOKAHEAD = 3
 """Hops on both sides over which a reduction sets in."""
 
-RELEASE = 0.06
+RELEASE = 0.08
 """Decibels a reduction fades by each hop."""
 
-MEMORY = 2000
+MEMORY = 1500
 """Hops after which no reduction is felt any more."""
 
-CHUNK = 60_000
+CHUNK = 45_000
 
 
 def limit(peaks: Envelope, ceiling: float) -> Envelope:

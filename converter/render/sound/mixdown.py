@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -27,6 +27,9 @@ from converter.render.sound.spool import Spool
 
 Side = Literal["left", "right"]
 SIDES: Mapping[Side, int] = {"left": 0, "right": 1}
+
+GRID = 1024
+"""Samples of a frame of AAC."""
 
 CEILING = -1.0
 """Decibels no sound passes, mastered or not."""
@@ -113,7 +116,7 @@ def _lay_voice(
 ) -> Envelope:
     """Write the voice and return its power."""
     powers = np.zeros(hops, np.float32)
-    bus = Bus(_heard(schedule, "voice"))
+    bus = Bus(map(_on_grid, _heard(schedule, "voice")))
     if bus.silent:
         return powers
     polished = polish(SAMPLE_RATE, bus.channels)
@@ -161,6 +164,15 @@ def _lay_rest(
         meter.feed(block)
         spool.write(begin, block)
     return meter
+
+
+def _on_grid(voice: Sounding) -> Sounding:
+    """Return a voice from the nearest of the GRID on, at most 11 ms early or late.
+
+    Its samples are then the same wherever it speaks, and so is what they are coded into.
+    """
+    shift = round(voice.start / GRID) * GRID - voice.start
+    return replace(voice, start=voice.start + shift, end=voice.end + shift)
 
 
 def _heard(schedule: Schedule, role: Literal["voice", "music", "sound"]) -> list[Sounding]:
