@@ -23,7 +23,7 @@ from converter.render.schedule import Schedule
 from converter.render.segments import SEEK_SECONDS, Coder, divide
 from converter.render.sound.envelope import Signal
 from converter.render.stills import PlainEncoder, Still, code
-from converter.store import kept
+from converter.store import kept, once
 from converter.timeline.formats import extension
 from converter.timeline.output import EditingProduceConfig, OutputMediaConfig
 
@@ -106,7 +106,7 @@ def _video(
     encoder sees every frame.
     """
     # Drawn first, what the poster is made of is at hand for the video.
-    poster = Image.fromarray(painter.draw(_frame(plan, cover)))
+    poster = _poster(painter, _frame(plan, cover))
     if coder:
         frames = coder.frames(divide(painter.stretches(), round(SEEK_SECONDS * plan.fps)))
     else:
@@ -123,9 +123,22 @@ def _video(
     )
     beside = target.with_suffix(".png")
     with replacing(beside) as path:
-        # To press a photograph hard takes longer than to code seconds of video.
-        poster.save(path, "PNG", compress_level=1)
+        path.write_bytes(poster)
     return beside
+
+
+def _poster(painter: Painter | Cutout, frame: int) -> bytes:
+    """Return a frame as a PNG, drawn now or kept by what it shows."""
+
+    def png() -> bytes:
+        coded = BytesIO()
+        # To press a photograph hard takes longer than to code seconds of video.
+        Image.fromarray(painter.draw(frame)).save(coded, "PNG", compress_level=1)
+        return coded.getvalue()
+
+    if isinstance(painter, Cutout):
+        return png()
+    return once("posters", painter.fingerprint(frame).hex(), png)
 
 
 def _captions(target: Path, plan: Schedule, language: str) -> Iterator[Path]:
@@ -151,7 +164,8 @@ def _frame(plan: Schedule, second: float | None) -> int:
     return min(floor(Fraction(second or 0) * plan.fps), plan.frames - 1)
 
 
-def _jpeg(picture: Image.Image) -> bytes:
+def _jpeg(png: bytes) -> bytes:
     coded = BytesIO()
-    picture.convert("RGB").save(coded, "JPEG", quality=COVER_QUALITY)
+    with Image.open(BytesIO(png)) as picture:
+        picture.convert("RGB").save(coded, "JPEG", quality=COVER_QUALITY)
     return coded.getvalue()
