@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -13,9 +12,10 @@ import typer
 
 from converter.cli.files import folder_of, read_json, read_text
 from converter.cli.library import Store
-from converter.cli.options import AsJson, Cluster, File, Quiet, Seed, Storage, Workers
+from converter.cli.options import AsJson, Cluster, File, Mastering, Quiet, Seed, Storage, Workers
 from converter.cli.places import existing_folder, outgoing
 from converter.cli.progress import progress_of
+from converter.cli.telling import say, tell
 from converter.settings import library_file
 
 Templates = Annotated[
@@ -53,9 +53,7 @@ def batch(
     ] = False,
     workers: Workers = None,
     cluster: Cluster = None,
-    mastering: Annotated[
-        bool, typer.Option(help="Duck the music and bring all to -16 LUFS; the cloud does neither.")
-    ] = True,
+    mastering: Mastering = True,
     quiet: Quiet = False,
     json: AsJson = False,
 ) -> None:
@@ -74,7 +72,7 @@ def batch(
         if found.severity == "error":
             raise TimelineError(found.message, code=found.code, path=found.path)
         if not (quiet or json):
-            print(f"docreel: {found.path}: {found.message}", file=sys.stderr)
+            say(f"{found.path}: {found.message}")
     with executor_of(cluster) as executor, progress_of(quiet or json) as progress:
         made = produce(
             parse_batch(text)[0],
@@ -92,11 +90,7 @@ def batch(
             executor=executor,
             progress=progress,
         )
-    if json:
-        print(made.model_dump_json(indent=2))
-    elif not quiet:
-        for line in made.lines():
-            print(line, file=sys.stderr)
+    tell(made, quiet=quiet, json=json)
     if made.failed:
         raise typer.Exit(1)
 

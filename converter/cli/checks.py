@@ -22,15 +22,11 @@ from converter.cli.options import (
     Strict,
 )
 from converter.cli.places import incoming_json, outgoing
+from converter.cli.telling import expect_no_findings, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from converter.draft import Drafted
-    from converter.feed import Outcome as Followed
     from converter.render import Rendering
     from converter.report import Report
-    from converter.series import Outcome
     from converter.timeline import Timeline
 
 
@@ -149,7 +145,9 @@ def report(
     target = output or (made / "script" if made.is_dir() else made).with_suffix(".report.html")
     if kept is None or output:
         write_report(drawn, target)
-    tell(drawn, quiet=quiet, json=json, strict=strict)
+    tell(drawn, quiet=quiet, json=json)
+    if strict:
+        expect_no_findings(drawn)
 
 
 def _kept_report(made: Path) -> Report | None:
@@ -191,29 +189,3 @@ def _kept_timeline(folder: Path | None) -> Timeline | None:
 
     path = folder and folder / "timeline.json"
     return parse_timeline(read_text(str(path))) if path and path.exists() else None
-
-
-def tell(report: Report | Drafted, *, quiet: bool, json: bool, strict: bool) -> None:
-    """Print a report as asked; exit with 1 when `strict` and somebody should look at it."""
-    if json:
-        print(report.model_dump_json(indent=2))
-    elif not quiet:
-        for line in report.lines():
-            print(line, file=sys.stderr)
-    if strict and report.findings:
-        found = len(report.findings)
-        print(f"docreel: {found} findings; the first: {report.findings[0]}", file=sys.stderr)
-        raise typer.Exit(1)
-
-
-def tell_each(outcomes: Iterable[Followed | Outcome], *, quiet: bool) -> None:
-    """Print what becomes of each of many documents; exit with 1 when one has no video."""
-    made = failed = 0
-    for outcome in outcomes:
-        made, failed = made + bool(outcome.video), failed + bool(outcome.error)
-        if outcome.error or not quiet:
-            print(outcome.video or f"docreel: {outcome.error}", file=sys.stderr, flush=True)
-    if not quiet:
-        print(f"{made} made, {failed} failed", file=sys.stderr)
-    if failed:
-        raise typer.Exit(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +12,7 @@ from converter.cli.files import folder_of, read_config, read_text
 from converter.cli.options import AsJson, EditingConfig, File, OutputConfig, Quiet
 from converter.cli.places import outgoing
 from converter.cli.progress import progress_of
+from converter.cli.telling import say
 
 if TYPE_CHECKING:
     from converter.jobs import State
@@ -98,8 +98,8 @@ def submit(
     if dry_run:
         _print(prepared.wire() if json else "\n".join(prepared.lines()))
         return
-    for note in () if quiet else prepared.notes:
-        print(f"docreel: {note}", file=sys.stderr)
+    if not quiet:
+        say(*prepared.notes)
     storage = _storage(prepared.region, endpoint, storage_endpoint)
     cloud = _cloud(prepared.region, endpoint)
     with progress_of(quiet or json) as progress:
@@ -109,7 +109,7 @@ def submit(
         _print({"JobId": job_id} if json else job_id)
         return
     if not (quiet or json):
-        print(f"docreel: job {job_id}", file=sys.stderr)
+        say(f"job {job_id}")
     _follow(cloud, job_id, storage, download, quiet=quiet, json=json)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from converter.cli.options import AsJson, Quiet
+from converter.cli.telling import say
 from converter.settings import library_file
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def add(
             )
         except DocreelError as error:
             failed += 1
-            print(f"docreel: {error}", file=sys.stderr)
+            say(str(error))
             continue
         if not quiet:
             print(_line(entry))

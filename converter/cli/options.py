@@ -132,6 +132,9 @@ OutputConfig = Annotated[
 EditingConfig = Annotated[
     str | None, typer.Option(parser=incoming, metavar="JSON|FILE", help="EditingProduceConfig.")
 ]
+Mastering = Annotated[
+    bool, typer.Option(help="Duck the music and bring all to -16 LUFS; the cloud does neither.")
+]
 Storage = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Folder that stands for object storage: BUCKET/KEY."),

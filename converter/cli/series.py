@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from converter.cli.batches import executor_of
-from converter.cli.checks import tell_each
 from converter.cli.options import (
     Aspect,
     Captions,
@@ -29,6 +28,7 @@ from converter.cli.options import (
     VoiceId,
     Workers,
 )
+from converter.cli.telling import tell_each
 
 
 def series(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -41,6 +40,7 @@ from converter.cli.options import (
     File,
     Headings,
     Language,
+    Mastering,
     Music,
     Output,
     OutputConfig,
@@ -62,6 +62,7 @@ from converter.cli.options import (
 )
 from converter.cli.places import existing_file, incoming, outgoing
 from converter.cli.progress import progress_of
+from converter.cli.telling import say, tell
 from converter.settings import parse_size
 
 
@@ -135,8 +136,7 @@ def read(
         write_text(outline(document).model_dump_json(indent=2), output)
     elif output or not proof:
         write_model(document, output)
-    for warning in document.warnings:
-        _warn(warning)
+    say(*document.warnings)
 
 
 def narrate(
@@ -171,10 +171,9 @@ def narrate(
         **spoken(voice, voices),
     )
     write_model(script, output)
-    for warning in script.warnings:
-        _warn(warning)
+    say(*script.warnings)
     if script.usage:
-        print(f"docreel: narrated by {script.usage}", file=sys.stderr)
+        say(f"narrated by {script.usage}")
 
 
 def compose(
@@ -226,7 +225,7 @@ def compose(
         "rate": rate,
         "captions": captions,
         "music": music,
-        "warn": _warn,
+        "warn": say,
     }
     given, base = read_model(Script, script), base_of(output)
     if made is Made.timeline:
@@ -236,10 +235,6 @@ def compose(
         options["films"] = [film.resolve() for film in films or ()]
         request = compose_batch(given, template=template or made, **options)
         write_text(dump_batch(request, base=base), output)
-
-
-def _warn(warning: str) -> None:
-    print(f"docreel: {warning}", file=sys.stderr)
 
 
 def render(
@@ -266,9 +261,7 @@ def render(
         int | None, typer.Option(min=1, max=120, help="Frames a second; else as configured, or 25.")
     ] = None,
     seed: Seed = 0,
-    mastering: Annotated[
-        bool, typer.Option(help="Duck the music and bring all to -16 LUFS; the cloud does neither.")
-    ] = True,
+    mastering: Mastering = True,
     quiet: Quiet = False,
     json: AsJson = False,
 ) -> None:
@@ -296,8 +289,4 @@ def render(
             mastering=mastering,
             progress=progress,
         )
-    if json:
-        print(rendering.model_dump_json(indent=2))
-    elif not quiet:
-        for line in rendering.lines():
-            print(line, file=sys.stderr)
+    tell(rendering, quiet=quiet, json=json)

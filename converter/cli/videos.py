@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from converter.cli.checks import tell, tell_each
 from converter.cli.drafts import changes, expect_arguments
 from converter.cli.narrators import (
     ChatModel,
@@ -48,6 +47,7 @@ from converter.cli.options import (
 )
 from converter.cli.places import existing_folder, incoming, outgoing, published
 from converter.cli.progress import progress_of
+from converter.cli.telling import expect_no_findings, tell, tell_each
 
 if TYPE_CHECKING:
     from converter.draft import Drafted
@@ -156,7 +156,9 @@ def convert(
             report = pipeline.convert(
                 addresses, video, keep=keep, progress=progress, **told, **shown
             )
-    tell(report, quiet=quiet, json=json, strict=strict)
+    tell(report, quiet=quiet, json=json)
+    if strict:
+        expect_no_findings(report)
 
 
 def feed(
