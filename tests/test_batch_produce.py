@@ -20,7 +20,7 @@ from converter.script.model import Card, Script, Sentence, Shot
 from converter.store import keeping
 from converter.timeline import parse_timeline
 from tests.batches import MARKET, Json, request, storyboard
-from tests.test_cli import docreel, one_line
+from tests.commands import docreel, one_line
 
 SMALL = {"Width": 128, "Height": 228, "Video": {"Fps": 5}}
 GIVEN: Json = {"MediaArray": MARKET, "TitleArray": ["One", "Two"]}

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,24 +10,7 @@ import pytest
 from typer.main import get_command
 
 from converter.cli import app
-
-
-def docreel(*words: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "converter.cli", *map(str, words)],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-
-def one_line(done: subprocess.CompletedProcess[str]) -> str:
-    """Return what was said, which must be one line and no traceback."""
-    (line,) = done.stderr.strip().splitlines()
-    assert line.startswith("docreel: ")
-    return line
+from tests.commands import docreel, one_line, process
 
 
 def test_the_stages_are_commands_that_pass_json_on(samples: Path, tmp_path: Path) -> None:
@@ -51,11 +32,11 @@ def test_the_stages_are_commands_that_pass_json_on(samples: Path, tmp_path: Path
 
 def test_json_goes_through_pipes_too(samples: Path, tmp_path: Path) -> None:
     assets = tmp_path / "pictures"
-    document = docreel("read", samples / "kites/page.html", "--assets", assets)
-    script = docreel("narrate", "-", "--duration", "20s", stdin=document.stdout)
-    timeline = docreel("compose", "-", "--assets", assets, stdin=script.stdout)
+    document = process("read", samples / "kites/page.html", "--assets", assets)
+    script = process("narrate", "-", "--duration", "20s", stdin=document.stdout)
+    timeline = process("compose", "-", "--assets", assets, stdin=script.stdout)
     assert json.loads(timeline.stdout)["AudioTracks"][0]["MainTrack"] is True
-    assert docreel("check", "-", stdin=timeline.stdout).returncode == 0
+    assert process("check", "-", stdin=timeline.stdout).returncode == 0
 
 
 def test_convert_reports_to_machines(samples: Path, tmp_path: Path) -> None:
