@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from converter.report.measures import measures
 from converter.report.page import page
 from converter.script.model import Script
 from converter.timeline import parse_timeline
+from tests.commands import docreel
 
 QUIET = Rendering(
     output="x.mp4", beside=(), codec="H.264", width=640, height=360, fps=25, frames=1500,
@@ -46,11 +45,6 @@ def spoilt(script: Script, old: str, new: str) -> Script:
     text = script.model_dump_json()
     assert old in text
     return Script.model_validate_json(text.replace(old, new))
-
-
-def run(*words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "converter.cli", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def missed(rendering: Rendering, seconds: float = 60.0, language: str = "en") -> set[str]:
@@ -220,7 +214,9 @@ def test_a_report_that_cannot_be_written_is_said_to_be(samples: Path, tmp_path: 
 
 def test_report_reads_what_convert_kept(made: tuple[Path, Report], tmp_path: Path) -> None:
     target = tmp_path / "again.html"
-    done = run("report", made[0] / "kept", "-o", target, "--duration", "20s", "--strict", "--json")
+    done = docreel(
+        "report", made[0] / "kept", "-o", target, "--duration", "20s", "--strict", "--json"
+    )
     assert done.returncode == 0, done.stderr
     again = Report.model_validate_json(done.stdout)
     assert again.measures == made[1].measures
@@ -230,16 +226,16 @@ def test_report_reads_what_convert_kept(made: tuple[Path, Report], tmp_path: Pat
 
 
 def test_the_report_of_a_video_is_read_again(made: tuple[Path, Report], tmp_path: Path) -> None:
-    done = run("report", made[0] / "kites.mp4", "--json", "--strict")
+    done = docreel("report", made[0] / "kites.mp4", "--json", "--strict")
     assert done.returncode == 0, done.stderr
     assert Report.model_validate_json(done.stdout) == made[1]
     target = tmp_path / "again.html"
-    assert run("report", made[0] / "kites.mp4", "-o", target).returncode == 0
+    assert docreel("report", made[0] / "kites.mp4", "-o", target).returncode == 0
     assert target.read_text() == (made[0] / "kites.report.html").read_text()
 
 
 def test_a_video_without_a_report_says_which_file_is_missing(tmp_path: Path) -> None:
-    done = run("report", tmp_path / "x.mp4")
+    done = docreel("report", tmp_path / "x.mp4")
     assert done.returncode != 0
     assert "x.report.json: cannot be read" in done.stderr
 
@@ -247,7 +243,7 @@ def test_a_video_without_a_report_says_which_file_is_missing(tmp_path: Path) -> 
 def test_the_schema_of_the_report_takes_a_report(made: tuple[Path, Report]) -> None:
     from jsonschema import Draft202012Validator
 
-    schema = json.loads(run("schema", "report").stdout)
+    schema = json.loads(docreel("schema", "report").stdout)
     Draft202012Validator.check_schema(schema)
     written = json.loads((made[0] / "kites.report.json").read_text())
     Draft202012Validator(schema).validate(written)
@@ -261,12 +257,12 @@ def test_strict_ends_with_1_when_something_is_to_be_looked_at(
     wrong = tmp_path / "script.json"
     wrong.write_text(spoilt(script, "400 days", "480 days").model_dump_json())
     document = samples / "tides/document.json"
-    assert run("report", wrong, document).returncode == 0
-    strict = run("report", wrong, document, "--strict")
+    assert docreel("report", wrong, document).returncode == 0
+    strict = docreel("report", wrong, document, "--strict")
     assert strict.returncode == 1
     assert "480 days" in strict.stderr
     assert (tmp_path / "script.report.html").exists()
 
 
 def test_a_script_without_its_document_is_wrong_usage(samples: Path) -> None:
-    assert run("report", samples / "tides/script.json").returncode == 2
+    assert docreel("report", samples / "tides/script.json").returncode == 2

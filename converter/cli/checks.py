@@ -95,11 +95,15 @@ def schema(
     print(wire.dumps(found, indent=2, ensure_ascii=False))
 
 
+def _incoming(given: str) -> Path:
+    return Path(incoming_json(given))
+
+
 def report(
     made: Annotated[
         Path,
         typer.Argument(
-            parser=incoming_json,
+            parser=_incoming,
             metavar="VIDEO|DIR|SCRIPT",
             help="A video beside its report, what `convert --keep` left, or a Script.",
             show_default=False,
@@ -108,7 +112,7 @@ def report(
     document: Annotated[
         Path | None,
         typer.Argument(
-            parser=incoming_json,
+            parser=_incoming,
             metavar="DOCUMENT",
             help="The Document of a Script.",
             show_default=False,
