@@ -24,7 +24,7 @@ RIVERS = (
 
 def test_the_highest_and_the_lowest_are_named_with_their_units() -> None:
     assert told(RIVERS, "en") == [
-        "For length, the highest value is 6,650 km, for Nile, and the lowest 1,233 km, for Rhine."
+        "Nile is the longest, at 6,650 km, and Rhine the shortest, at 1,233 km."
     ]
 
 
@@ -34,13 +34,12 @@ def test_the_highest_and_the_lowest_are_named_with_their_units() -> None:
         (
             "de",
             (("Fluss", "Länge in km"), ("Rhein", "1.233,5"), ("Donau", "2.850"), ("Ems", "371")),
-            "Bei „Länge in km“ liegt der höchste Wert bei 2.850 (Donau), "
-            "der niedrigste bei 371 (Ems).",
+            "Am längsten ist Donau mit 2.850 km, am kürzesten Ems mit 371 km.",
         ),
         (
             "zh",
             (("城市", "人口（万）"), ("北京", "2189"), ("上海", "2487"), ("广州", "1868")),
-            "人口最大的是上海，为2487万；最小的是广州，为1868万。",
+            "人口最多的是上海，为2487万；最少的是广州，为1868万。",
         ),
         (
             "fr",
@@ -58,6 +57,28 @@ def test_the_highest_and_the_lowest_are_named_with_their_units() -> None:
 def test_tables_are_told_in_their_language(
     language: str, rows: tuple[tuple[str, ...], ...], sentence: str
 ) -> None:
+    assert told(rows, language) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "en",
+            "In the column Shelf, Ems has the highest value, 24 km, and Rhine the lowest, 5 km.",
+        ),
+        (
+            "de",
+            "In der Spalte „Shelf“ hat Ems den höchsten Wert, 24 km, "
+            "und Rhine den niedrigsten, 5 km.",
+        ),
+        ("zh", "在“Shelf”一栏，数值最高的是Ems，为24 km；最低的是Rhine，为5 km。"),
+    ],
+)
+def test_what_a_column_measures_is_named_where_there_is_no_word_for_its_most(
+    language: str, sentence: str
+) -> None:
+    rows = (("Harbour", "Shelf (km)"), ("Rhine", "5"), ("Nile", "6"), ("Ems", "24"))
     assert told(rows, language) == [sentence]
 
 

@@ -47,10 +47,12 @@ def _shortest(plan: Outline) -> list[int]:
     return min(units, key=lambda unit: float(plan.seconds[unit].sum()))
 
 
-def adjust(plan: Outline, chosen: Sequence[int], gap: float) -> list[int]:
+def adjust(
+    plan: Outline, chosen: Sequence[int], gap: float, tried: Collection[frozenset[int]] = ()
+) -> list[int]:
     """Add, drop or exchange one passage so that the choice grows by about `gap` seconds.
 
-    Returns the choice unchanged when no change brings it nearer.
+    Returns the choice unchanged when no change but those `tried` brings it nearer.
     """
 
     def told(choice: set[int]) -> int:
@@ -64,7 +66,7 @@ def adjust(plan: Outline, chosen: Sequence[int], gap: float) -> list[int]:
         gain = plan.scores[added].sum() - plan.scores[gone].sum()
         miss = abs(gap - growth)
         loss = _EMPTIED * (told(here) - told(change)) - _QUALITY * gain
-        if miss < abs(gap) and miss + loss < best:
+        if miss < abs(gap) and miss + loss < best and change not in tried:
             best, result = miss + loss, change
     return [i for i in plan.order if i in result]
 

@@ -42,7 +42,7 @@ _CELL = re.compile(
 )
 _IN_HEADER = re.compile(
     r"\s*(?:[(（\[](?:in |单位[:：])?(?P<unit>[^()（）\[\]]{1,12})[)）\]]"
-    r"|, (?:in )(?P<other>\S{1,8}))\s*$"
+    r"|,? in (?P<other>\S{1,8}))\s*$"
 )
 _UNITS = re.compile(
     r"%|‰|€|\$|£|(?:[µμmckMG]?(?:m|g|s|W|Wh|Hz|V|B|l|L|t)|km|ha|min|h|°C|bn"
@@ -217,8 +217,12 @@ def _extremes(table: Table, column: Column, words: Words) -> Iterator[str]:
     if len(values) < 3 or values.count(worths[high]) > 1:
         return
     alone = values.count(worths[low]) == 1
-    yield (words.extremes if alone else words.highest).format(
-        column=_inside(column.name, words),
+    top, bottom = words.degrees.get(column.name.casefold(), ("", ""))
+    both, one = (words.graded, words.greatest) if top else (words.extremes, words.highest)
+    yield (both if alone else one).format(
+        column=column.name,
+        top=top,
+        bottom=bottom,
         high=table.names[high],
         most=column.said(high),
         low=table.names[low],

@@ -38,14 +38,16 @@ def fit(task: Task) -> tuple[list[Shot], list[int]]:
         return paused(_film(task, chosen), PAUSE, between), chosen
     chosen = choose(task.plan, (task.target - CLOSING_SECONDS) * (1 - _PAUSES_SHARE))
     best: tuple[float, list[Shot], list[int]] = (float("inf"), [], [])
+    tried = set[frozenset[int]]()
     for _ in range(_TRIES):
+        tried.add(frozenset(chosen))
         shots = _film(task, chosen)
         silence = task.target - voiced(shots, task.pace)
         pause, missed = even(shots, silence, between)
         strain = abs(missed) + abs(pause - PAUSE)
         if strain < best[0]:
             best = strain, paused(shots, pause, between), chosen
-        changed = adjust(task.plan, chosen, silence - silent(shots, PAUSE, between))
+        changed = adjust(task.plan, chosen, silence - silent(shots, PAUSE, between), tried)
         if strain < _EASE or changed == chosen:
             break
         chosen = changed
