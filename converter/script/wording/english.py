@@ -41,6 +41,11 @@ GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma "
     "tau upsilon phi chi psi omega"
 )
+JOINT = (
+    "client/server|input/output|read/write|request/response|key/value|parent/child|push/pull|"
+    "producer/consumer|train/test|start/stop|cost/benefit|signal/noise|master/slave"
+)
+"""What a slash joins; elsewhere one is meant, or the other."""
 STARTERS = "The|This|These|That|It|In|A|An|We|However|But|And|He|She|They|For|As|If|When|Then|At|On"
 
 
@@ -131,6 +136,8 @@ ABBREVIATIONS: Rules = (
 WORDS: Rules = (
     rule(r"(?<=[a-z])\s\(([A-Z]{2,6}s?)\)(?=[.,;:!?]|$)", r", or \1"),
     rule(r"(?<=[a-z])\s\(([A-Z]{2,6}s?)\)(?=\s)", r", or \1,"),
+    rule(rf"\b({JOINT})\b", lambda m: m[1].replace("/", " ")),
+    rule(r"(?<![\w/.~-])([a-z]{3,})/(?=[a-z]{3,}(?![\w/(-]|\.\w))", r"\1 or "),
     rule(r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})", " "),
     rule(rf"(?:^|(?<=[\s(]))([A-Z])\.\s(?=(?:[A-Z]\.|(?!(?:{STARTERS})\b)[A-Z][a-z]))", r"\1 "),
     rule(r"\bA\.\s?D\.", "A D"),
