@@ -20,6 +20,7 @@ from converter.document.pdf import read_pdf, reader
 from converter.document.pdf.captions import caption_label, starts_caption
 from converter.document.pdf.dates import find_date
 from converter.document.pdf.headings import scheme
+from converter.document.pdf.page import _named
 from converter.document.pdf.text import Joiner, clean, renaming, turned, unspaced
 from converter.errors import DocumentError
 from converter.source import Source
@@ -495,6 +496,35 @@ def test_the_words_outweigh_a_declared_language() -> None:
     german = "Die Flut kommt später als der Mond und das ist in den Häfen nicht gleich. " * 3
     assert language_of(german, "en-US") == "de"
     assert language_of(german, "de-AT") == "de-AT"
+
+
+def test_the_bulk_of_a_text_decides_its_language() -> None:
+    english = "This is the abstract of the thesis and it is in the language of the readers. "
+    german = "Die Flut kommt später als der Mond und das ist in den Häfen nicht gleich. "
+    assert language_of(english * 100 + german * 600) == "de"
+
+
+def test_filler_text_leaves_the_language_to_the_headings() -> None:
+    filler = (
+        "Nam dui ligula, fringilla a, euismod sodales, sollicitudin vel, wisi. Morbi auctor lorem "
+        "non justo. Nam lacus libero, pretium at, lobortis vitae, ultricies et, tellus. "
+    ) * 5
+    assert language_of("Содержание отчёта, Реферат, Термины и определения. " + filler) == "ru"
+    assert language_of(filler) == "en"
+
+
+def test_ligatures_that_calibri_names_no_letters_for_are_read() -> None:
+    def page(unknown: str) -> Any:
+        letters = [{"c": c, "origin": (x, 9)} for x, c in enumerate(f"wri{unknown}ng")]
+        spans = [{"font": "RKRNVU+Calibri", "chars": letters}]
+        return {"blocks": [{"lines": [{"spans": spans}]}]}
+
+    class Drawn:
+        def get_text(self, kind: str, flags: int) -> Any:
+            return page("\u019f" if flags & pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE else "\ufffd")
+
+    (line,) = _named(Drawn(), 0)["blocks"][0]["lines"]
+    assert line["spans"][0]["text"] == "writing"
 
 
 # Slides

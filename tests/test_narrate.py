@@ -131,7 +131,24 @@ def test_the_title_opens_and_the_source_closes(minute: Script) -> None:
     assert (first.show.kind, first.show.lines) == ("title", ("Ada Flood, Ben Shore", "17 May 2024"))
     assert [s.text for s in first.sentences] == ["The Life of Rivers"]
     assert (last.show.kind, last.sentences, last.duration) == ("closing", (), 3.0)
-    assert last.show.lines[0] == "rivers.html"
+    assert last.show.lines == ("Ada Flood, Ben Shore", "17 May 2024")
+
+
+@pytest.mark.parametrize(
+    ("source", "site", "expected"),
+    [
+        ("https://www.rivers.example/life/", "River Letters", "rivers.example/life"),
+        ("rivers.html", "River Letters", "River Letters"),
+        ("rivers.html", None, "rivers.html"),
+    ],
+)
+def test_the_end_names_a_file_only_where_nothing_else_is_known(
+    source: str, site: str | None, expected: str
+) -> None:
+    nothing = {"authors": (), "date": None, "source": source, "site": site}
+    last = narrate(essay().model_copy(update=nothing), seconds=60).shots[-1]
+    assert isinstance(last.show, Card)
+    assert last.show.lines == (expected,)
 
 
 def test_shots_are_numbered_short_and_follow_the_document(minute: Script) -> None:

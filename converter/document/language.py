@@ -36,7 +36,10 @@ _COMMON = {
     "tr": "ve bir bu için ile da de olarak çok daha olan gibi",
 }
 
-
+_PIECE, _PIECES = 2_000, 25
+_MOST_OF_A_SCRIPT = 0.3
+_LEAST_KANA = 0.1
+"""Share of the letters that makes a text in Chinese characters Japanese."""
 _LEAST_WORDS = 20
 _LEAST_SHARE = 0.12
 """Share of a text's words that must be common ones before they outweigh a declaration."""
@@ -48,7 +51,9 @@ def language_of(text: str, declared: str | None = None) -> str:
     Its script does so always; its words where they are many and clearly another
     language's: word processors declare `en-US` for whatever is written in them.
     """
-    script = _by_script(text)
+    text = _sample(text)
+    scripts = _scripts(text)
+    script = next((found for found, share in scripts.items() if share > _MOST_OF_A_SCRIPT), "")
     tag = _normal(declared)
     primary = tag.partition("-")[0]
     if script:
@@ -56,7 +61,10 @@ def language_of(text: str, declared: str | None = None) -> str:
     shares = _shares(text)
     best = max(shares, key=shares.__getitem__)
     if not primary or primary in _SCRIPTS:
-        return best if shares[best] else "en"
+        if shares[best] > _LEAST_SHARE / 2:
+            return best
+        # Sample text in no living language: the headings tell whose it is.
+        return next((found for found, share in scripts.items() if share > 0.05), "en")
     outweighed = shares[best] >= max(_LEAST_SHARE, 2 * shares.get(primary, 1.0))
     return best if outweighed else tag
 
@@ -70,20 +78,24 @@ def _normal(declared: str | None) -> str:
     return "-".join([parts[0].lower(), *shaped])
 
 
-def _by_script(text: str) -> str:
-    """Return the language of the text's script, nothing for Latin letters."""
-    sample = text[:20_000]
-    letters = sum(character.isalpha() for character in sample)
-    share = {tag: len(re.findall(signs, sample)) for tag, signs in _SCRIPTS.items()}
-    if share["ja"] > 0.1 * letters:
-        return "ja"
-    best = max(share, key=lambda tag: share[tag])
-    return best if letters and share[best] > 0.3 * letters else ""
+def _sample(text: str) -> str:
+    """Take pieces from all over a text: a foreign abstract or licence opens many."""
+    step = max(_PIECE, len(text) // _PIECES)
+    return "\n".join(text[begin : begin + _PIECE] for begin in range(0, len(text), step))
+
+
+def _scripts(text: str) -> dict[str, float]:
+    """Return the share of the letters each script but Latin has, the largest first."""
+    letters = max(1, sum(character.isalpha() for character in text))
+    share = {tag: len(re.findall(signs, text)) / letters for tag, signs in _SCRIPTS.items()}
+    if share["ja"] > _LEAST_KANA:
+        return {"ja": 1.0}
+    return dict(sorted(share.items(), key=lambda item: -item[1]))
 
 
 def _shares(text: str) -> dict[str, float]:
     """Return by language which share of the words are its commonest ones."""
-    words = Counter(re.findall(r"[^\W\d_]+", text[:50_000].lower()))
+    words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
     total = max(words.total(), _LEAST_WORDS)
     return {
         tag: sum(words[word] for word in common.split()) / total for tag, common in _COMMON.items()

@@ -154,9 +154,16 @@ def title(document: Document, diction: Diction) -> Shot:
 
 
 def _closing(document: Document, language: str, section: str) -> Shot:
-    lines = (document.source, authors(document.authors), written(document.date, language))
-    card = Card(kind="closing", heading=document.title, lines=tuple(filter(None, lines)))
+    known = (authors(document.authors), _origin(document), written(document.date, language))
+    lines = tuple(filter(None, known)) or (document.source,)
+    card = Card(kind="closing", heading=document.title, lines=lines)
     return Shot(id="", section=section, show=card, duration=CLOSING_SECONDS, pause=0.0)
+
+
+def _origin(document: Document) -> str:
+    """Return where a viewer finds the source: its address, else who published it."""
+    _, found, address = document.source.partition("://")
+    return address.removeprefix("www.").rstrip("/") if found else document.site or ""
 
 
 def written(date: str | None, language: str) -> str:

@@ -19,6 +19,7 @@ from converter.document.pdf.geometry import Box, area, intersection, share, unio
 from converter.document.pdf.text import clean, is_rtl, renaming, turned, word_count
 
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+UNSAID = FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT
 BOLD = re.compile(r"bold|black|heavy|demi|semib|medi(?!um)|cmbx|cmssbx|sfbx|[,-]b$", re.I)
 ITALIC = re.compile(r"italic|oblique|cmti|cmsl|sfti|[,-](it|i)$", re.I)
 MONO = re.compile(
@@ -26,6 +27,9 @@ MONO = re.compile(
 )
 ORNAMENT = re.compile(r"ornament|dingbat|wingding|webding|fleuron|bordersfont", re.I)
 MATH = re.compile(r"cmmi|cmsy|cmex|msam|msbm|math|symbol|stix|euler|eufm|rsfs|lmmi|lmsy", re.I)
+UNKNOWN = "\ufffd"
+CALIBRI = {"\u019f": "ti", "\u01a9": "tt", "\u014c": "ft", "\u01ab": "tti"}
+"""Ligatures by glyph number: the font names no letters for them, and many printers none either."""
 PLATE_WORDS = 6
 """Words a full-page picture may carry: a page number, a stamp."""
 SIDEWAYS = 0.6
@@ -201,9 +205,24 @@ def _upright(page: Any) -> Any:
 def _text(page: Any) -> Any:
     """Return the text of a page, with glyphs that a replacement text wrongly hides."""
     found = page.get_text("dict", flags=FLAGS)
-    drawn = page.get_text("dict", flags=FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT)
+    drawn = page.get_text("dict", flags=UNSAID)
     said, shown = (sum(len(s["text"]) for s in _spans(each)) for each in (found, drawn))
-    return drawn if shown > 1.05 * said else found
+    chosen, flags = (drawn, UNSAID) if shown > 1.05 * said else (found, FLAGS)
+    return _named(page, flags) if any(UNKNOWN in s["text"] for s in _spans(chosen)) else chosen
+
+
+def _named(page: Any, flags: int) -> Any:
+    """Return the text of a page with letters for the ligatures of Calibri it leaves unnamed."""
+    found = page.get_text("rawdict", flags=flags)
+    coded = page.get_text("rawdict", flags=flags | pymupdf.TEXT_USE_CID_FOR_UNKNOWN_UNICODE)
+    codes = {char["origin"]: char["c"] for span in _spans(coded) for char in span["chars"]}
+    for span in _spans(found):
+        named = CALIBRI if "Calibri" in span["font"] else {}
+        for char in span["chars"]:
+            if char["c"] == UNKNOWN:
+                char["c"] = named.get(codes.get(char["origin"], ""), UNKNOWN)
+        span["text"] = "".join(char["c"] for char in span["chars"])
+    return found
 
 
 def _lines(page: Any, found: Any) -> list[Line]:

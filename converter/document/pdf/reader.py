@@ -199,7 +199,7 @@ class _Reading:
             title=front.title,
             authors=front.authors,
             date=front.date,
-            language=language_of(text[:20000] or front.title, self._declared()),
+            language=language_of(text or front.title, self._declared()),
             site=front.site,
             sections=tuple(writer.sections),
             figures=tuple(self.figures),
