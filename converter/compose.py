@@ -246,7 +246,13 @@ def _frame(shot: Shot, look: Look, assets: Path, place: Place) -> Frame:
         box=box,
         background=_background(picture, look),
         picture=True,
+        captions=plain.captions and not (picture.kind == "slide" and _reaches_captions(box, look)),
     )
+
+
+def _reaches_captions(box: Box, look: Look) -> bool:
+    """Say whether captions would cover the foot of a picture; a slide shows its own words."""
+    return box.y + box.height > look.height - look.safe.bottom
 
 
 def _in_words(show: Picture | Card) -> str:
@@ -274,10 +280,8 @@ def _letters(text: str) -> str:
 def _place(picture: Picture, look: Look) -> Box | None:
     """Fit a picture into its box without enlarging it; None when it would look lost."""
     x, y, width, height = look.box
-    if picture.kind == "photo":
+    if picture.kind in FULL:
         x, y, width, height = 0, 0, look.width, look.height
-    elif picture.kind == "slide":
-        y, height = look.safe.heading, look.height - look.safe.heading - look.safe.bottom
     shown = _fitted(picture, width, height)
     if shown[0] * shown[1] < SMALL * width * height:
         return None

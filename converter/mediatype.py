@@ -30,11 +30,14 @@ _MAGIC = [
     (rb"ID3|\xff[\xfb\xf3\xf2]", "audio/mpeg"),
     (rb"\{\\rtf", "application/rtf"),
 ]
-_OFFICE = {
-    b"word/": "wordprocessingml.document",
-    b"ppt/": "presentationml.presentation",
-    b"xl/": "spreadsheetml.sheet",
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+_PACKAGES = {
+    b"META-INF/container.xml": "application/epub+zip",
+    b"word/": f"{_OPEN_XML}.wordprocessingml.document",
+    b"ppt/": f"{_OPEN_XML}.presentationml.presentation",
+    b"xl/": f"{_OPEN_XML}.spreadsheetml.sheet",
 }
+"""What the names of files in an archive tell."""
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|link|article|main|div|p|h[1-6]|table|ul|ol|"
     r"br|a|img|script|style|iframe|span|pre|section)\b",
@@ -73,7 +76,7 @@ def sniff(content: bytes, name: str = "") -> str:
     """
     for pattern, media_type in _MAGIC:
         if re.match(pattern, content, re.DOTALL):
-            return _office(content) if media_type == "application/zip" else media_type
+            return _packaged(content) if media_type == "application/zip" else media_type
     if b"%PDF-" in content[:1024]:
         return "application/pdf"
     text = _as_text(content[:8192])
@@ -83,10 +86,10 @@ def sniff(content: bytes, name: str = "") -> str:
     return named if named and not _PAGE.match(text) else _sniff_text(text)
 
 
-def _office(content: bytes) -> str:
-    for folder, name in _OFFICE.items():
-        if folder in content[:4096] or folder in content[-8192:]:
-            return f"application/vnd.openxmlformats-officedocument.{name}"
+def _packaged(content: bytes) -> str:
+    for part, media_type in _PACKAGES.items():
+        if part in content[:4096] or part in content[-8192:]:
+            return media_type
     return "application/zip"
 
 

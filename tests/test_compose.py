@@ -152,6 +152,19 @@ def test_music_loops_quietly_on_a_track_of_its_own(tmp_path: Path) -> None:
     assert clip["Effects"][0]["Gain"] < 1
 
 
+def test_a_slide_has_the_whole_height_and_no_captions_over_its_foot(tmp_path: Path) -> None:
+    shown = TITLE.model_copy(update={"show": picture(tmp_path, 1440, 1080, "slide")})
+    wide, tall = (
+        composed(tmp_path, shown, captions=True, size=size) for size in ((1280, 720), (720, 1280))
+    )
+    (slide,), (voice,) = clips(wide)
+    assert (slide["X"], slide["Y"], slide["Width"], slide["Height"]) == (160, 0, 960, 720)
+    assert "Effects" not in voice
+    (slide,), (voice,) = clips(tall)
+    assert (slide["Width"], slide["Height"]) == (720, 540)
+    assert voice["Effects"][0]["AlignmentText"] == "Why kites fly."
+
+
 def test_an_album_shows_the_pictures_for_a_fixed_time_over_blur(tmp_path: Path) -> None:
     shots = [
         TITLE.model_copy(update={"id": f"s{i}", "show": picture(tmp_path, 900 + i, 700, "photo")})

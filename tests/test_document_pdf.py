@@ -498,6 +498,18 @@ def test_the_words_outweigh_a_declared_language() -> None:
     assert language_of(german, "de-AT") == "de-AT"
 
 
+def test_a_running_head_is_no_part_of_the_figure_below_it(tmp_path: Path) -> None:
+    def plotted(page: Any) -> None:
+        write(page, [f"{page.number + 1}", "Marsh and Oyelaran"], (72, 40))
+        page.draw_rect((150, 80, 440 - 40 * page.number, 260), fill=(0.2, 0.4, 0.8))
+        write(page, [f"Figure {page.number + 1}. The height of the water by day."], (72, 300))
+        write(page, words(LOREM * 3), (72, 340))
+
+    document = read(drawn(*[plotted] * 4), tmp_path)
+    assert len(document.figures) == 4
+    assert all(figure.span.box and figure.span.box[1] > 60 for figure in document.figures)
+
+
 def test_the_bulk_of_a_text_decides_its_language() -> None:
     english = "This is the abstract of the thesis and it is in the language of the readers. "
     german = "Die Flut kommt später als der Mond und das ist in den Häfen nicht gleich. "

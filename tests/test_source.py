@@ -407,6 +407,7 @@ def test_passwords_are_never_shown() -> None:
         (b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>", "text/html"),
         (b"<?xml version='1.0'?><rss version='2.0'>", "application/rss+xml"),
         (b"PK\x03\x04rest", "application/zip"),
+        (b"PK\x03\x04..META-INF/container.xml", "application/epub+zip"),
         (b'{"a": "<p>"}', "application/json"),
         (b"Only words.", "text/plain"),
         (bytes(range(32)) * 9, "application/octet-stream"),

@@ -63,8 +63,8 @@ def language_of(text: str, declared: str | None = None) -> str:
     if not primary or primary in _SCRIPTS:
         if shares[best] > _LEAST_SHARE / 2:
             return best
-        # Sample text in no living language: the headings tell whose it is.
-        return next((found for found, share in scripts.items() if share > 0.05), "en")
+        # Filler in no living language: the few words around it tell whose it is.
+        return next((found for found, share in scripts.items() if share > 0.01), "en")
     outweighed = shares[best] >= max(_LEAST_SHARE, 2 * shares.get(primary, 1.0))
     return best if outweighed else tag
 

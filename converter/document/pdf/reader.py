@@ -21,7 +21,7 @@ from converter.document.pdf.headings import Heading, outline, with_headings
 from converter.document.pdf.ink import Patch, patches
 from converter.document.pdf.layout import Region, is_prose, ordered, regions
 from converter.document.pdf.opening import Pdf, file_name, open_pdf, sound_pages
-from converter.document.pdf.page import Page, body_style, plate, read_page
+from converter.document.pdf.page import Line, Page, body_style, plate, read_page
 from converter.document.pdf.slides import is_deck, last_steps, slide_items
 from converter.document.pdf.tables import read_table
 from converter.document.pdf.text import Joiner, is_rtl
@@ -70,6 +70,8 @@ class _Reading:
     wanted: Pages = ()
     figures: list[Figure] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    printed: dict[int, tuple[Line, ...]] = field(default_factory=dict)
+    """All lines of the pages by number, running heads among them."""
     begun: bool = False
     """Whether words were written; a small picture before them is a logo."""
 
@@ -81,6 +83,7 @@ class _Reading:
             self.warnings.append(f"page(s) {_ranges(broken)} are damaged and left out")
         raw = self._with_words([read_page(page) for page in sound if self._near(page.number + 1)])
         self.style = body_style(raw)
+        self.printed = {page.number: page.lines for page in raw}
         cleared, furniture = without_furniture(raw, self.style)
         pages = [p for p in cleared if p is cleared[0] or self._is_wanted(p.number)]
         self._check_text(raw)
@@ -181,7 +184,7 @@ class _Reading:
     def _ink(self, page: Page) -> list[Patch]:
         if page.number in self.contents:
             return []
-        return patches(self.pdf[page.number - 1], page.lines)
+        return patches(self.pdf[page.number - 1], self.printed[page.number])
 
     def _written(self, items: Sequence[Placed], front: Front) -> Document:
         writer = Writer(self.joiner, self._described)

@@ -32,7 +32,7 @@ BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "
 LETTERSPACED = re.compile(r"(?<!\S)\w(?: [\w–—-]){3,}(?!\S)")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 SUPERSCRIPTS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
-FOOTNOTE_MARK = re.compile(r"[\d*†‡§¶∗⋆#,;\s]{1,8}|[a-z]")
+FOOTNOTE_MARK = re.compile(r"[\d*†‡§¶∗⋆#,;\s]{1,8}|[a-z]\)?")
 HYPHENS = "-\u00ad\u2010"
 ENDED = re.compile(r"[.!?:;。！？：；…؟۔][\"'”’»)\]）」』]*\W?$")
 KEEPS_HYPHEN = {"self", "non", "well", "ex", "cross", "half", "quasi", "all"}
@@ -166,7 +166,7 @@ def spoken(runs: Sequence[Run]) -> str:
 
 def _raised(mark: str, before: str) -> str:
     """A mark after a word or a stop is a footnote's; after a unit or symbol it is a power."""
-    word = re.search(r"[^\W\d_]{4,}$|[.,;:!?)”’\"]$", before)
+    word = re.search(r"[^\W\d_]{4,}$|[^\W\d_]{3,}\s$|[.,;:!?)”’\"]$", before)
     power = mark.strip().translate(SUPERSCRIPTS)
     if word or power == mark.strip():
         return " " if mark.endswith(" ") else ""

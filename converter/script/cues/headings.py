@@ -10,7 +10,9 @@ appendi(x|ces)\b.*|annex(es)?\b.*|supplement(ary|al)\b.*
 (table of )?contents|on this page|glossary|navigation|tags?|categories
 list of (figures|tables|symbols|abbreviations|acronyms|appendices).*
 (list of )?(abbreviations|acronyms)
-see also|external links|further reading|useful links|(foot|end)notes
+ccs concepts|key ?words( and phrases)?|(index|general) terms|acm reference format|pacs( numbers)?
+schlüsselwörter|schlagwörter|mots[- ]clés|palabras clave|parole chiave|ключевые слова|关键[词字]
+see also|external links|(for )?further reading|useful links|(foot|end)notes
 (more|additional|further) information|learn more|downloads?
 about the authors?|contact us|licen[sc]e|copyright.*|colophon|imprint|disclaimer
 (\d+ )?(comments?|responses?|replies)\b.*
