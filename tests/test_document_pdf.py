@@ -223,6 +223,20 @@ def test_joining_lines_neither_loses_nor_adds_words(each: list[str]) -> None:
     assert joined.split() == each
 
 
+def test_a_heading_run_into_its_paragraph_ends_with_a_stop(tmp_path: Path) -> None:
+    def page(page: Any) -> None:
+        write(page, ["Abstract"], (72, 100), font="hebo")
+        write(page, ["Why the tide runs late is told by"], (122, 100))
+        write(page, words(LOREM), (72, 112))
+        write(page, ["Tides"], (72, 200), font="hebo")
+        write(page, ["come late to the harbour, which is told by"], (104, 200))
+        write(page, words(LOREM), (72, 212))
+
+    text = said(read(drawn(page), tmp_path))
+    assert "Abstract. Why the tide" in text
+    assert "Tides come late" in text
+
+
 def test_footnotes_and_references_stand_apart(tmp_path: Path) -> None:
     def page(page: Any) -> None:
         y = write(page, words(LOREM), (60, 80))

@@ -10,6 +10,7 @@ from converter.document.model import Block, Document, Figure, Section, Span
 from converter.errors import ScriptError
 from converter.script import narrate
 from converter.script.cards import design
+from converter.script.cues import is_apart
 from converter.script.model import Card, Picture, Script, Sentence, Shot
 from converter.script.pace import ENTIRE, LONGEST, natural
 from converter.script.points import point, single
@@ -117,6 +118,11 @@ def test_a_length_too_short_for_anything_says_one_sentence_and_warns() -> None:
 def test_a_document_without_words_is_refused() -> None:
     with pytest.raises(ScriptError, match="no words"):
         narrate(document(section("Water", "12 34 --- 56")))
+
+
+@pytest.mark.parametrize("name", ["Keywords", "CCS Concepts", "Palabras clave", "关键词"])
+def test_keywords_and_the_like_are_not_said(name: str) -> None:
+    assert is_apart(f"1 {name}:", last=False)
 
 
 def test_a_length_that_is_no_length_is_refused() -> None:

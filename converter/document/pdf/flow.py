@@ -12,7 +12,16 @@ from converter.document.pdf.geometry import Box, share, width
 from converter.document.pdf.headings import Heading
 from converter.document.pdf.layout import BULLET, Region, part_of
 from converter.document.pdf.page import Line
-from converter.document.pdf.text import HYPHENS, Joiner, ended, folded, is_cjk, is_rtl, starts_low
+from converter.document.pdf.text import (
+    HYPHENS,
+    Joiner,
+    ended,
+    folded,
+    is_cjk,
+    is_rtl,
+    starts_low,
+    word_count,
+)  # fmt: skip
 
 REFERENCES = re.compile(
     r"(?:\W*\d+\.?\s*|[IVX]+\.\s*)?(?:references(?: cited)?|bibliography|works cited|"
@@ -35,6 +44,8 @@ PAGE_AT_END = re.compile(r"(?:\s|\.)(?:\d{1,4}|[ivxl]{1,6}|[A-Z]-\d+)$")
 MARK = re.compile(r"^(?:[\d⁰¹²³⁴-⁹*†‡§¶∗]+|[a-z](?=\s))\s*")
 AUTHOR = re.compile(r"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?,\s(?:[A-Z]\.|[A-Z][\w'’-]+[.,\s])")
 ENTRY = re.compile(r"\[[\w+]{1,10}\]|\d{1,3}\.\s|\(\d{1,3}\)\s")
+LONGEST_RUN_IN = 6
+"""Words of a heading that stands in the first line of its paragraph."""
 
 Placed = Heading | Region | Picture
 Describe = Callable[[Picture], Block]
@@ -105,6 +116,8 @@ class Writer:
 
     def _add_paragraph(self, region: Region) -> None:
         text = self.joiner.text(region.lines)
+        if title := _run_in(region.lines[0]):
+            text = f"{title}. {text.removeprefix(title).lstrip()}"
         if self._open is not None and _goes_on(self._blocks[self._open], text, region):
             last = self._blocks[self._open]
             joined = self.joiner.join(last.text, text)
@@ -192,6 +205,15 @@ def _is_contents(region: Region, expected: bool) -> bool:
     if led and led >= 0.4 * len(lines) and paged >= 0.4 * len(lines):
         return True
     return expected and bool(lines) and paged >= 0.6 * len(lines)
+
+
+def _run_in(line: Line) -> str:
+    """Return the bold words without a stop that open a paragraph as its heading."""
+    title = line.runs[0].text.strip()
+    after = line.runs[1] if len(line.runs) > 1 else line.runs[0]
+    parted = line.runs[0].bold and not after.bold and after.text.lstrip()[:1].isupper()
+    named = title[:1].isupper() and title[-1:].isalnum() and word_count(title) <= LONGEST_RUN_IN
+    return title if parted and named else ""
 
 
 def list_items(region: Region, joiner: Joiner) -> list[str]:

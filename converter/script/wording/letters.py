@@ -14,7 +14,7 @@ FORMULAS = (
 IONS = "Na|Ca|Mg|Fe|Cu|Zn|Li|Al|Ag|K|H"
 GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _CAPITALS = GREEK.upper()
-_VARIANTS = str.maketrans("ςϕϑϵµ∆Ω", "σφθεμδω")
+_VARIANTS = str.maketrans("ςϕϑϵµ∆\u2126", "σφθεμδω")
 
 
 def spelled(match: re.Match[str]) -> str:
