@@ -56,7 +56,7 @@ outperforms?|significant(ly)?|increased?|decreased?|reduc(ed|es)|importantly|mus
 (click|tap) (here|on|the|below)|subscribe|sign up|newsletter|cookies?|follow (us|me)|share this
 read (more|on|also|next)|(learn|find out) more|check out|download (the|this)|log ?in
 for more (about|on|information|details)
-^(key ?words|index terms|ccs concepts|acm reference format|pacs( numbers)?)\b.*
+^(keywords|key words|index terms|ccs concepts|acm reference format|pacs( numbers)?)\b.*
 (distributed|modified|redistributed|released) under the (conditions|terms)|copy of the licen[sc]e
 all rights reserved|copyright|licen[sc]ed under|creative commons|terms of (use|service)
 privacy policy|leave a (comment|reply)|advertisement|javascript .*(enable|disabled)

@@ -10,7 +10,7 @@ appendi(x|ces)\b.*|annex(es)?\b.*|supplement(ary|al)\b.*
 (table of )?contents|on this page|glossary|navigation|tags?|categories
 list of (figures|tables|symbols|abbreviations|acronyms|appendices).*
 (list of )?(abbreviations|acronyms)
-ccs concepts|key ?words( and phrases)?|(index|general) terms|acm reference format|pacs( numbers)?
+ccs concepts|keywords.*|key words.*|(index|general) terms|acm reference format|pacs( numbers)?
 schlüsselwörter|schlagwörter|mots[- ]clés|palabras clave|parole chiave|ключевые слова|关键[词字]
 see also|external links|(for )?further reading|useful links|(foot|end)notes
 (more|additional|further) information|learn more|downloads?
