@@ -19,8 +19,8 @@ from typing import Any
 
 from converter.document.language import language_of
 from converter.errors import FootageError
-from converter.findings import digest
 from converter.footage import Cutting, Look, Remark, look
+from converter.footage.findings import digest
 from converter.media import Media, probe
 from converter.script.sentences import CJK, words
 

@@ -2,7 +2,7 @@
 
     Media ──cut──▶ shots ──remarks, letters, faces──▶ shots that know what they show
 
-Cutting and looking is work that is kept by a file's content, see `converter.findings`.
+What cutting and looking finds is kept by the content of files (`findings`).
 """
 
 from __future__ import annotations

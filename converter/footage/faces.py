@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from converter.errors import FootageError
-from converter.findings import finding
+from converter.footage.findings import finding
 from converter.footage.model import Shot, places
 from converter.footage.stills import still
 from converter.media import Picture, load_picture

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from converter.errors import FootageError, RenderError
-from converter.findings import finding
+from converter.footage.findings import finding
 from converter.footage.model import Origin, Range, Remark
 from converter.media import Media, embedded_captions
 

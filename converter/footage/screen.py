@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from converter import ocr
-from converter.findings import finding
+from converter.footage.findings import finding
 from converter.footage.model import Remark, Shot, places
 from converter.footage.stills import still
 

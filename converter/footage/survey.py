@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from converter.findings import finding
+from converter.footage.findings import finding
 from converter.footage.model import Range
 from converter.media import Picture, probe, scan
 

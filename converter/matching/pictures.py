@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from converter.errors import FootageError
-from converter.findings import finding
 from converter.footage import Shot, places, still
+from converter.footage.findings import finding
 from converter.matching.model import Scores, Slot
 from converter.matching.network import (
     Array,
