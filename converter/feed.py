@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 
 from converter.errors import DocreelError, DocumentError, SourceError
 from converter.pipeline import convert
+from converter.publish import replacing
 from converter.source import Source, fetch, linked
 
 STATE = "feed.json"
@@ -179,6 +179,6 @@ class _State:
             "video": outcome.video.name if outcome.video else "",
             "made": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        beside = self.path.with_suffix(".json.part")
-        beside.write_text(json.dumps({"feeds": self.feeds}, indent=2, ensure_ascii=False), "utf-8")
-        os.replace(beside, self.path)
+        with replacing(self.path) as unfinished:
+            text = json.dumps({"feeds": self.feeds}, indent=2, ensure_ascii=False)
+            unfinished.write_text(text, "utf-8")
