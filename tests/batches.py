@@ -24,6 +24,18 @@ WORDS = (
     "A new fish market has opened by the harbour. The hall is small, but visitors crowd in."
     " Bread and apples are cheap."
 )
+NARRATED = {"MediaArray": MARKET, "SpeechText": WORDS}
+TITLES = ["One", "Two", "Three"]
+
+
+def process(**fields: Any) -> Json:
+    """Return an EditingConfig of how clips are processed."""
+    return {"ProcessConfig": fields}
+
+
+def speech(**fields: Any) -> Json:
+    """Return an EditingConfig of how words are spoken."""
+    return {"SpeechConfig": fields}
 
 
 def storyboard(*shots: Json, scene: str = "General", **more: Any) -> Json:
