@@ -515,7 +515,7 @@ def test_a_card_that_was_drawn_before_is_kept_by_what_it_shows(
         Image.new("RGB", (90, 60), colour).save(folder / "kite.png")
         shown = {"image": str(folder / "kite.png"), "width": 90, "height": 60}
         card = {"heading": "A kite", "lines": (), "picture": shown}
-        return Path(draw("picture", card, look, folder)).read_bytes()
+        return Path(draw("picture", card, look, folder).image).read_bytes()
 
     with keeping(tmp_path / "store"):
         blue, red = beside(tmp_path / "blue", "blue"), beside(tmp_path / "red", "red")
