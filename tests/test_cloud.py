@@ -8,7 +8,7 @@ import logging
 import os
 import socket
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -232,6 +232,62 @@ def test_a_changed_file_makes_another_job(film: Path) -> None:
     before = prepared(data, film.parent).parameters["ClientToken"]
     Image.new("RGB", (8, 8), "red").save(film.parent / "pictures/sea.PNG")
     assert prepared(data, film.parent).parameters["ClientToken"] != before
+
+
+def test_sounds_that_ssml_names_go_along(film: Path) -> None:
+    for name in ("gull & co.wav", "waves.mp3", "src.wav"):
+        (film.parent / name).write_bytes(name.encode())
+    words = (
+        """<speak bgm='waves.mp3' voice="andy">It says src="src.wav". """
+        '<soundEvent src="gull &amp; co.wav"/><soundEvent src="https://h/a.wav"/></speak>'
+    )
+    said = {"Type": "AI_TTS", "Voice": "andy", "Content": words}
+    data = json.loads(film.read_text()) | {"AudioTracks": [{"AudioTrackClips": [said]}]}
+    sent = prepared(data, film.parent)
+    assert {one.path.name for one in sent.uploads} == {"sea.PNG", "gull & co.wav", "waves.mp3"}
+    placed = {one.path.name: one.stored.address for one in sent.uploads}
+    (clip,) = json.loads(sent.parameters["Timeline"])["AudioTracks"][0]["AudioTrackClips"]
+    expected = words.replace("'waves.mp3'", f'"{placed["waves.mp3"]}"')
+    assert clip["Content"] == expected.replace("gull &amp; co.wav", placed["gull & co.wav"])
+
+
+class Bucket:
+    """Object storage in whose way a file changes."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        self.kept: dict[str, bytes] = {}
+        self._meanwhile = meanwhile
+
+    def put(self, path: Path, stored: StoredObject, told: Callable[[int], None]) -> None:
+        self._meanwhile()
+        self.kept[str(stored)] = path.read_bytes()
+
+    def void(self, stored: StoredObject) -> None:
+        self.kept[str(stored)] = b""
+
+
+def test_a_file_that_changes_before_or_while_it_is_sent_is_refused(film: Path) -> None:
+    picture = film.parent / "pictures/sea.PNG"
+    (upload,) = prepared(json.loads(film.read_text()), film.parent).uploads
+    changing: Any = Bucket(lambda: picture.write_bytes(b"other"))
+    with pytest.raises(JobError, match=r"sea\.PNG: changed while"):
+        upload.send(changing, print)
+    assert list(changing.kept.values()) == [b""]
+    untouched: Any = Bucket(print)
+    for change in (lambda: None, picture.unlink):
+        change()
+        with pytest.raises(JobError, match=r"sea\.PNG: changed while"):
+            upload.send(untouched, print)
+    assert not untouched.kept
+
+
+def test_an_object_is_emptied(server: tuple[str, Path], film: Path) -> None:
+    endpoint, storage = server
+    stored = StoredObject("cn-shanghai", "films", "docreel/void.png")
+    objects = ObjectStorage("cn-shanghai", endpoint=endpoint)
+    objects.put(film.parent / "pictures/sea.PNG", stored, lambda done: None)
+    objects.void(stored)
+    assert (storage / "films/docreel/void.png").read_bytes() == b""
 
 
 def test_files_of_a_batch_request_go_along_and_ids_stay(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import wave
 from pathlib import Path
 from typing import Any
 
@@ -78,11 +79,18 @@ def test_a_timeline_finds_the_media_beside_it(bucket: Any, run: Any, tmp_path: P
     Image.new("RGB", (64, 36), "navy").save(tmp_path / "sea.png")
     bucket.put_file(str(tmp_path / "sea.png"), "/b/pictures/sea.png")
     bucket.put_file(str(tmp_path / "sea.png"), "/other/far.png")
+    with wave.open(str(tmp_path / "gull.wav"), "wb") as sound:
+        sound.setparams((1, 2, 16000, 0, "NONE", ""))
+        sound.writeframes(bytes(16000))
+    bucket.put_file(str(tmp_path / "gull.wav"), "/b/gull.wav")
+    words = '<speak>Hear. <soundEvent src="gull.wav"/></speak>'
+    said = {"Type": "AI_TTS", "Voice": "silent", "Content": words}
     clips = [
         {"Type": "Image", "MediaURL": "pictures/sea.png", "Duration": 1},
         {"Type": "Image", "MediaURL": "memory://other/far.png", "Duration": 1},
     ]
-    timeline = json.dumps({"VideoTracks": [{"VideoTrackClips": clips}]})
+    tracks = {"AudioTracks": [{"AudioTrackClips": [said]}]}
+    timeline = json.dumps({"VideoTracks": [{"VideoTrackClips": clips}], **tracks})
     bucket.pipe("/b/request.json", json.dumps({"Timeline": timeline}).encode())
     assert run("render", "memory://b/request.json", "-o", tmp_path / "a.mp4", "-q") == 0
     assert (tmp_path / "a.mp4").is_file()

@@ -174,7 +174,7 @@ def _upload(prepared: Submission, storage: ObjectStorage, progress: Progress) ->
     total, before = sum(upload.size for upload in prepared.uploads) or 1, 0
     for upload in prepared.uploads:
         if storage.size(upload.stored) != upload.size:
-            storage.put(upload.path, upload.stored, _sum(progress, "upload", before, total))
+            upload.send(storage, _sum(progress, "upload", before, total))
         before += upload.size
         progress("upload", before / total)
 

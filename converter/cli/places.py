@@ -65,6 +65,7 @@ def files_in(text: str) -> set[str]:
     """Return the files that the JSON of a Document, a Script, a Timeline or a request names."""
     from converter.jobs.assets import ADDRESSES, REFERENCES
     from converter.jobs.storage import texts
+    from converter.speech.ssml import sounds
     from converter.timeline.values import SPELLINGS
 
     found, pending = set[str](), [text]
@@ -78,6 +79,8 @@ def files_in(text: str) -> set[str]:
                 found.add(value)
             elif value.lstrip()[:1] in ("{", "["):  # as on the wire, a text of JSON
                 pending.append(value)
+            elif "<speak" in value:
+                found |= sounds(value)
     return found - {""}
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from converter.batch.inputs import is_address
 from converter.errors import JobError
-from converter.jobs.oss import StoredObject
+from converter.jobs.oss import ObjectStorage, StoredObject
+from converter.speech.ssml import readdressed
 from converter.timeline.address import local_path, split
 from converter.timeline.values import FILE_KEYS, SPELLINGS
 
@@ -31,11 +32,33 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that goes along, and the object it becomes."""
+    """A file that goes along, and the object it becomes.
+
+    `size` and `modified`, in nanoseconds, are as they were when its content was looked at.
+    """
 
     path: Path
     stored: StoredObject
     size: int
+    modified: int
+
+    def send(self, storage: ObjectStorage, told: Callable[[int], None]) -> None:
+        """Upload the file; JobError when it is not what it was when it was looked at."""
+        self._expect_unchanged()
+        storage.put(self.path, self.stored, told)
+        try:
+            self._expect_unchanged()
+        except JobError:
+            storage.void(self.stored)  # else it would be taken for what its key says
+            raise
+
+    def _expect_unchanged(self) -> None:
+        try:
+            same = _state(self.path) == (self.size, self.modified)
+        except OSError:  # it went away
+            same = False
+        if not same:
+            raise JobError(f"{self.path}: changed while it was being submitted; submit again")
 
 
 class Assets:
@@ -69,6 +92,8 @@ class Assets:
             return [self.placed(item, key) for item in value]
         if not isinstance(value, str) or not value:
             return value
+        if "<speak" in value:
+            return readdressed(value, self._address)
         wanted = key in ADDRESSES or (key in REFERENCES and is_address(value))
         return self._address(value) if wanted else value
 
@@ -78,6 +103,8 @@ class Assets:
             return {name: self.placed_anywhere(item) for name, item in value.items()}
         if isinstance(value, list):
             return [self.placed_anywhere(item) for item in value]
+        if isinstance(value, str) and "<speak" in value:
+            return readdressed(value, self._address)
         return self._address(value) if isinstance(value, str) and self._names_file(value) else value
 
     def _names_file(self, text: str) -> bool:
@@ -113,16 +140,22 @@ class Assets:
 
     def _measured(self, path: Path) -> Upload:
         try:
+            size, modified = _state(path)  # first: what changes from now on is noticed
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            size = path.stat().st_size
         except OSError as error:
             raise JobError(f"{path}: cannot be read: {error.strerror}") from error
         bucket, _, prefix = self._place.strip("/").partition("/")
         suffix = path.suffix.lower()
         name = f"{digest}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
         key = f"{prefix}/{name}" if prefix else name
-        return Upload(path, StoredObject(self._region, bucket, key), size)
+        return Upload(path, StoredObject(self._region, bucket, key), size, modified)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Return what tells whether a file has changed."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def expect_region(stored: StoredObject, region: str) -> None:

@@ -102,6 +102,11 @@ class ObjectStorage:
                 request, str(path), enable_checkpoint=True, checkpoint_dir=str(folder)
             )
 
+    def void(self, stored: StoredObject) -> None:
+        """Leave nothing in an object."""
+        with translated(f"{stored}"):
+            self._client.put_object(self._asked("Put", stored))
+
     def fetch(self, stored: StoredObject, path: Path, told: Callable[[int], None]) -> None:
         """Download an object to a file, which appears whole or not at all."""
         make_folder(path)

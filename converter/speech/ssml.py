@@ -7,11 +7,12 @@ fail raises SpeechError. No document type and so no entity is ever expanded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr, unescape
 
 from converter.errors import SpeechError
 from converter.speech.model import Pronunciation
@@ -20,6 +21,11 @@ from converter.speech.words import IDEOGRAPHS
 
 LONGEST_BREAK = Fraction(10)
 SHORTEST_BREAK = Fraction(1, 20)
+_ADDRESS = re.compile(
+    r"(?P<before><(?:soundEvent\b[^<>]*?\ssrc|speak\b[^<>]*?\sbgm)\s*=\s*)"
+    r"""(?P<value>(?P<quote>["'])(?P<address>[^<]*?)(?P=quote))"""
+)
+"""An attribute that names a sound or music."""
 SENTENCES = ("s", "p")
 WRAPPERS = ("w",)
 ALPHABETS = ("ipa", "py")
@@ -99,6 +105,28 @@ def parse(content: str, language: str = "en") -> Utterance:
 def visible(content: str) -> str:
     """Return the words of Content for the eye: SSML removed, `sub` as written."""
     return parse(content).visible
+
+
+def sounds(content: str) -> set[str]:
+    """Return the addresses of the sounds and the music of Content, none if it cannot be read."""
+    try:
+        asked = parse(content)
+    except SpeechError:
+        return set()
+    named = {part.address for part in asked.parts if isinstance(part, Sound)}
+    return named | ({asked.bgm} if asked.bgm else set())
+
+
+def readdressed(content: str, placed: Callable[[str], str]) -> str:
+    """Return Content whose sounds and music are at other addresses, the rest to the letter."""
+    known = sounds(content)
+
+    def moved(found: re.Match[str]) -> str:
+        address = unescape(found["address"], {"&quot;": '"', "&apos;": "'"})
+        value = quoteattr(placed(address)) if address in known else found["value"]
+        return f"{found['before']}{value}"
+
+    return _ADDRESS.sub(moved, content)
 
 
 def joined(texts: Iterable[str]) -> str:
