@@ -57,6 +57,9 @@ def test_a_video_and_all_that_stands_beside_it_goes_to_where_it_was_asked_for(
     report = json.loads(bucket.cat("/films/new/sea.report.json"))
     assert report["rendering"]["output"] == "memory://films/new/sea.mp4"
     assert b"docreel-" not in bucket.cat("/films/new/sea.report.html")
+    capfd.readouterr()
+    assert run("report", "memory://films/new/sea.mp4") == 0
+    assert "memory://films/new/sea.mp4" in capfd.readouterr().err
 
 
 def test_stages_pass_their_pictures_on_through_storage(
@@ -105,6 +108,12 @@ def test_a_feed_goes_on_where_it_was(bucket: Any, run: Any, tmp_path: Path) -> N
         (tmp_path / "feed.xml").write_text(feed)
         assert run("feed", tmp_path / "feed.xml", "-o", "memory://films", *SMALL) == 0
         assert [each for each in names(bucket, "films") if each.endswith(".mp4")] == expected
+
+
+def test_addresses_without_a_host_keep_their_root(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "sea.md").write_text(PAGE)
+    assert run("read", f"local://{tmp_path}/sea.md", "-o", f"local://{tmp_path}/made/a.json") == 0
+    assert "twice a day" in (tmp_path / "made/a.json").read_text()
 
 
 def test_what_fails_leaves_nothing_and_names_the_address(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -99,11 +99,20 @@ def _incoming(given: str) -> Path:
     return Path(incoming_json(given))
 
 
+def _reported(given: str) -> Path:
+    """Return what is reported on, brought here; of a video elsewhere its report will do."""
+    from converter.jobs.remote import is_remote
+
+    suffix = PurePosixPath(given).suffix
+    video = is_remote(given) and suffix not in ("", ".json")
+    return _incoming(f"{given.removesuffix(suffix)}.report.json" if video else given)
+
+
 def report(
     made: Annotated[
         Path,
         typer.Argument(
-            parser=_incoming,
+            parser=_reported,
             metavar="VIDEO|DIR|SCRIPT",
             help="A video beside its report, what `convert --keep` left, or a Script.",
             show_default=False,

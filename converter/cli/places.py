@@ -26,6 +26,8 @@ from converter.timeline.address import local_path, split
 
 T = TypeVar("T")
 
+_NO_HOST = "~"
+"""What stands in the mirror for the nothing before the path in `hdfs:///path`."""
 _TELLING = {".json", ".html", ".md"}
 """Files of ours that may name others."""
 
@@ -194,7 +196,8 @@ class Mirror:
         """Return a text in which files of the mirror are called by their addresses."""
         if self._root is None:
             return text
-        found = rf"(?:file://)?{re.escape(str(self._root))}/([a-z][a-z0-9+.-]+)/"
+        root = re.escape(str(self._root))
+        found = rf"(?:file://)?{root}/([a-z][a-z0-9+.-]+)/(?:{_NO_HOST}(?=/))?"
         return re.sub(found, r"\1://", text)
 
     def publish(self) -> None:
@@ -227,7 +230,8 @@ class Mirror:
         scheme, _, rest = address.partition("://")
         if ".." in rest.split("/") or not rest.strip("/"):
             raise JobError(f"{address[:200]}: expected a place inside of a bucket or folder")
-        return self._folder() / scheme.lower() / rest.strip("/")
+        host = _NO_HOST if rest.startswith("/") else ""
+        return self._folder() / scheme.lower() / f"{host}{rest.rstrip('/')}"
 
     def _folder(self) -> Path:
         if self._root is None:

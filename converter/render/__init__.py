@@ -67,9 +67,11 @@ class Rendering(BaseModel):
     def lines(self) -> Iterator[str]:
         """Say in a few lines what a person wants to know."""
         minutes, seconds = divmod(round(self.seconds), 60)
-        size = sum(Path(file).stat().st_size for file in (self.output, *self.segments)) / 1e6
+        files = [Path(file) for file in (self.output, *self.segments)]
+        there = all(file.is_file() for file in files)  # it may have been put elsewhere since
+        size = f", {sum(file.stat().st_size for file in files) / 1e6:.1f} MB" if there else ""
         picture = f"{self.width}x{self.height} {self.codec}" if self.codec else "sound only"
-        yield f"{self.output}: {minutes}:{seconds:02}, {picture}, {size:.1f} MB"
+        yield f"{self.output}: {minutes}:{seconds:02}, {picture}{size}"
         if {"alignment", "estimate"} & self.word_times.keys():
             counts = (f"{count} by {how}" for how, count in self.word_times.items())
             yield f"  word times of clips: {', '.join(counts)}"
