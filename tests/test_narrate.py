@@ -318,6 +318,37 @@ def test_what_leads_up_to_a_formula_is_not_said_without_it() -> None:
     assert spoken(narrate(page)).endswith(f"{RIVERS[0]} {RIVERS[1]} {RIVERS[2]}")
 
 
+def test_what_was_left_in_english_is_not_said_in_another_language() -> None:
+    german = [
+        "Flüsse tragen Regen und Schnee von den Bergen bis in das Meer.",
+        "„The Lord of the Rings“ ist ein Buch, in dem auch ein Fluss vorkommt.",
+    ]
+    english = "The archive will send the file that you uploaded to the list."
+    found = narrate(document(section("Flüsse", *german, english), language="de"))
+    told = [said.text for shot in found.shots[1:] for said in shot.sentences]
+    assert told == german
+
+
+def test_numbers_of_chapters_and_marks_of_headings_are_not_said() -> None:
+    parts = [section("• Water.", *RIVERS[6:8]), section("• Cities.", *RIVERS[3:5])]
+    found = narrate(document(*parts, title="6. The Life of Rivers"))
+    assert found.shots[0].sentences[0].spoken == "The Life of Rivers"
+    assert {shot.section for shot in found.shots[1:]} == {"Water", "Cities"}
+    counted = narrate(document(*parts, title="20 Rivers: a Life"))
+    assert counted.shots[0].sentences[0].spoken == "20 Rivers: a Life"
+
+
+def test_an_exclamation_leads_only_where_nothing_else_does() -> None:
+    texts = ["Quite a lot works for rivers already!", RIVERS[5]]
+    said = [
+        s.text
+        for shot in narrate(document(section("Dams", *texts)), seconds=9).shots
+        for s in shot.sentences
+    ]
+    assert RIVERS[5] in said
+    assert texts[0] not in said
+
+
 def test_a_short_list_is_said_with_its_introduction() -> None:
     blocks = (
         Block(text="A river has three parts:", span=Span(element="p")),

@@ -19,6 +19,8 @@ from converter.script.sentences import is_cjk
 from converter.script.wording import readable
 
 CLOSING_SECONDS = 3.0
+_COUNTED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.\s+")
+"""The number of a chapter before its title; no year and no "10 things"."""
 _ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
 IDEAL = 10.5
 """Seconds a shot lasts best."""
@@ -150,7 +152,8 @@ def title(document: Document, diction: Diction) -> Shot:
     card = Card(kind="title", heading=heading, lines=tuple(filter(None, lines)))
     if not any(c.isalnum() for c in heading):
         return Shot(id="", show=card, duration=CLOSING_SECONDS)
-    return Shot(id="", sentences=(diction.sentence(heading),), show=card)
+    said = diction.sentence(heading, voice=_COUNTED.sub("", heading, count=1))
+    return Shot(id="", sentences=(said,), show=card)
 
 
 def _closing(document: Document, language: str, section: str) -> Shot:

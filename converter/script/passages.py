@@ -334,8 +334,8 @@ def _merit(text: str, raw: str, language: str, *, listed: bool) -> float:
         (0.4, not stopped and not listed),
         (_DANGLES, text.endswith((":", "："))),
         (0.5, text.endswith(("?", "？", "؟"))),
-        (0.4, text.endswith(("!", "！"))),
-        (0.3, text[:1].islower() or text[:1] in "(,;[&"),
+        (0.25, text.endswith(("!", "！"))),
+        (0.25, text[:1].islower() or text[:1] in "(,;[&"),
         (0.35, cues.shows("layout", text, language)),
         (0.4, length < 10 and _LABEL.match(text) is not None),
         (0.5, _NUMBERED.match(text) is not None),
@@ -363,7 +363,18 @@ def _unspeakable(text: str, raw: str, length: int, language: str) -> bool:
         or _letters(text) < 0.6
         or (length > 6 and not _lower_case(text, 0.15))
         or _ROW.match(text)
+        or _is_english(text, language)
     )
+
+
+def _is_english(text: str, language: str) -> bool:
+    """Say whether a sentence of a document in another language was left in English."""
+    known = stop_words(language)
+    if not known or is_cjk(text):
+        return False
+    found = re.findall(r"[^\W\d_]+", text.lower())
+    own, english = (sum(word in each for word in found) for each in (known, stop_words("en")))
+    return english > 2 * own + 2
 
 
 def _is_furniture(text: str, language: str) -> bool:

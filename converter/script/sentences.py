@@ -107,9 +107,15 @@ def words(text: str, language: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=16)
 def stop_words(language: str) -> frozenset[str]:
     """Return the function words of a language, lower-case; empty where unknown."""
-    return frozenset(_pipeline(language)[0].Defaults.stop_words)
+    from spacy.util import get_lang_class
+
+    try:
+        return frozenset(get_lang_class(_primary(language)).Defaults.stop_words)
+    except ImportError:  # no such language, or its tokenizer is a package of its own
+        return frozenset()
 
 
 def is_cjk(text: str) -> bool:

@@ -24,14 +24,16 @@ the \w+ of (this|these|that|those)
 (instead|otherwise|meanwhile|afterwards?|nevertheless|nonetheless|likewise|similarly|conversely)
 (second|third|final|last|according|alternative|subsequent|consequent|addition|specific|name)ly
 (therefore|however|moreover|furthermore|besides|indeed|of course|that said|even so|until then)
-\w+ing (this|that|these|those|it)\b
+\w+ing (this|that|these|those|it)\b|\w+ly,? (this|these|those|they|it)\b
 to this end|to do (this|so)|in (turn|contrast|other words|fact)|for (example|instance)
 (for|in|at|with|after|once|following|given|despite) (this|that|these|those|such)\b(?! ({_OURS})\b)
 (because of|reflecting|building on) (this|that|these|those)
 (if|when|as|while) (so|not|this|that|it|they)|at the same|on the (other|contrary)
 .*\b(all|both|any|of|with|for|use|like) (those|these|this|that)(?=[.,;:!?]| (in|on|at|by|and)\b)
-.*\b(instead|as well|too|either|likewise)\W*$|here(’|')s|another \w+|other \w+s are\b
-as (a result|such|shown|mentioned|noted|described|discussed|well)|as (you|we) (can|could|may|saw)
+.*\b(instead|as well|too|either|likewise|ones?)\W*$|here(’|')s|another \w+|other \w+s are\b
+(must|should|may|can|will) (not )?(be|have)|the default( value)? (is|are)|only if
+as (a result|such|shown|stated|said|mentioned|noted|described|discussed|explained|well)
+(as )?(you|we) (saw|have seen)|as (you|we) (can|could|may)|(\w+, )?(yes|no)\b(?= ?[-–—,:;.!])
 """,
     "connective": r"""
 however|moreover|furthermore|additionally|in addition|besides|also|again|indeed|in fact|of course
@@ -55,9 +57,11 @@ outperforms?|significant(ly)?|increased?|decreased?|reduc(ed|es)|importantly|mus
     "furniture": r"""
 (click|tap) (here|on|the|below)|subscribe|sign up|newsletter|cookies?|follow (us|me)|share this
 read (more|on|also|next)|(learn|find out) more|check out|download (the|this)|log ?in
+please (file|report|send|contact|feel free|let (us|me) know|join|note)|(help|feedback) is welcome
 for more (about|on|information|details)
 ^(keywords|key words|index terms|ccs concepts|acm reference format|pacs( numbers)?)\b.*
 (distributed|modified|redistributed|released) under the (conditions|terms)|copy of the licen[sc]e
+without (any )?warrant(y|ies)|verbatim copies|[“"]as[ -]is[”"]
 all rights reserved|copyright|licen[sc]ed under|creative commons|terms of (use|service)
 privacy policy|leave a (comment|reply)|advertisement|javascript .*(enable|disabled)
 (photo|image|video|picture)s? (by|credit|courtesy)|(\[\s*edit\s*\])|minutes? read|free of charge
@@ -81,6 +85,7 @@ isbn|issn|doi|published (on|by)|last updated|received:|accepted:|unless otherwis
 ^the following (is|are|shows?|gives?|lists?|describes?)\b
 is part of (the|a) .* (series|thread|collection)
 (this|these|the following( \w+){0,3})\W*$
+interpreted as described in|(available|found|downloaded) here\W*$|^(above|below) (is|are)
 ^the \w+ (above|below) .*|(above|below)\W*$|see (example|[“"]).*
 (is|are) (shown|depicted|illustrated|given|presented|listed) in (figure|fig\.|table) \d+\W*$
 """,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+_OURS = "arbeit|artikel|buch|skript|beitrag|bericht|kapitel|dokument|handbuch"
+"""After "diese" these mean the document itself."""
+
 CUES = {
-    "dangling": r"""
-(dies(e[rmsn]?)?|solche[rmsn]?|jene[rmsn]?)\b(?! (arbeit|artikel|buch|skript|beitrag|bericht)\b)
+    "dangling": rf"""
+(dies(e[rmsn]?)?|solche[rmsn]?|jene[rmsn]?)\b(?! ({_OURS})\b)
 (er|sie|es|ihre?[rmsn]?|seine?[rmsn]?|beide|deren|dessen)\b(?! (ist|wird|gilt) \w+\s*,? (dass|zu)\b)
 (daher|dadurch|damit|dabei|dazu|davon|dafür|deshalb|deswegen|darum|somit|folglich|also|jedoch)
 (allerdings|aber|doch|und|oder|denn|dann|danach|außerdem|zudem|ferner|weiterhin|hier|dort|da|das)
 (hierbei|hierfür|hierzu|trotzdem|dennoch|stattdessen|andererseits|einerseits|schließlich)
 (zweitens|drittens|zum beispiel|beispielsweise|so|auch|ebenso|letztere[rs]?|erstere[rs]?|nun)
+(an|in|bei|mit|nach|aus|von|zu|für|auf|ein teil) dies(e[rmsn]?)\b(?! ({_OURS})\b)
 analog|insbesondere|dagegen|hingegen|wie (oben|bereits|gezeigt)
 """,
     "connective": r"""
@@ -25,12 +29,14 @@ heißt|nennt man|bezeichnet
 """,
     "furniture": r"""
 hier klicken|abonnier\w*|newsletter|cookies?|impressum|datenschutz\w*|teilen sie|anmelden
-alle rechte vorbehalten|lizenz\w*|dank(e|en|sagung)?|foto:|bild:
+alle rechte vorbehalten|copyright|urheberrecht\w*|(genauere|weitere|nähere) informationen
+lizenz\w*|dank(e|en|sagung)?|foto:|bild:
 """,
     "layout": r"""
 (folgende|nächste|vorige|obige)[nrsm]? (abschnitt|kapitel|tabelle|abbildung|bild|seite)
 (abschnitt|kapitel|anhang|definition|satz|lemma|bemerkung|beispiel|korollar|proposition) \d[\d.]*
-siehe|wie folgt|(in|aus) (abbildung|abb\.|tabelle|tab\.) \d[\d.]*|^beweis\b.*|^seien? [^,]*\W*$
+siehe|wie folgt|^(die|das) folgenden? (beispiele?|liste|zeilen?|befehle?|ausgabe|code)
+(in|aus) (abbildung|abb\.|tabelle|tab\.) \d[\d.]*|^beweis\b.*|^seien? [^,]*\W*$
 """,
     "caption": r"""
 (abb(ildung|\.)?|tab(elle|\.)?|bild|foto|quelle)\s*[\d.]*\s*[:.|–—-]
