@@ -335,6 +335,7 @@ def _merit(text: str, raw: str, language: str, *, listed: bool) -> float:
         (_DANGLES, text.endswith((":", "："))),
         (0.5, text.endswith(("?", "？", "؟"))),
         (0.25, text.endswith(("!", "！"))),
+        (0.3, text.endswith(("!", "！")) and length < 8),
         (0.25, text[:1].islower() or text[:1] in "(,;[&"),
         (0.35, cues.shows("layout", text, language)),
         (0.4, length < 10 and _LABEL.match(text) is not None),
