@@ -309,12 +309,16 @@ def _beside(picture: Picture, heading: str, look: Look) -> dict[str, Any]:
 
 
 def _background(picture: Picture, look: Look) -> str:
-    """Blur behind photographs; behind the rest the colour of their own rim or the theme's."""
+    """Blur behind photographs; behind the rest the colour of their own rim or the theme's.
+
+    Headings keep to the theme, so only slides may bring a ground of another lightness.
+    """
     if picture.kind == "photo":
         return "blur"
     rim = _rim(Path(picture.image))
     ground = str(look.theme["background"])
-    return rim if rim and abs(_luma(rim) - _luma(ground)) < 40 else ground
+    near = picture.kind == "slide" or (rim and abs(_luma(rim) - _luma(ground)) < 40)
+    return rim if rim and near else ground
 
 
 def _rim(path: Path) -> str | None:

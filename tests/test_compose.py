@@ -165,6 +165,14 @@ def test_a_slide_has_the_whole_height_and_no_captions_over_its_foot(tmp_path: Pa
     assert voice["Effects"][0]["AlignmentText"] == "Why kites fly."
 
 
+def test_a_slide_of_one_colour_stands_on_it(tmp_path: Path) -> None:
+    shown = picture(tmp_path, 1440, 1080, "slide")
+    with Image.open(shown.image) as slide:
+        slide.point(lambda value: 0 if value == 255 else value).save(shown.image)
+    (clip,), _ = clips(composed(tmp_path, TITLE.model_copy(update={"show": shown})))
+    assert clip["Effects"][0] == {"Type": "Background", "SubType": "Color", "Color": "#000000"}
+
+
 def test_an_album_shows_the_pictures_for_a_fixed_time_over_blur(tmp_path: Path) -> None:
     shots = [
         TITLE.model_copy(update={"id": f"s{i}", "show": picture(tmp_path, 900 + i, 700, "photo")})

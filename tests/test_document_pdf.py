@@ -19,7 +19,7 @@ from converter.document.model import Document, Figure
 from converter.document.pdf import read_pdf, reader
 from converter.document.pdf.captions import caption_label, starts_caption
 from converter.document.pdf.dates import find_date
-from converter.document.pdf.headings import scheme
+from converter.document.pdf.headings import SIGN, scheme
 from converter.document.pdf.page import _named
 from converter.document.pdf.text import Joiner, clean, renaming, turned, unspaced
 from converter.errors import DocumentError
@@ -482,6 +482,14 @@ def test_an_ornament_before_a_heading_is_no_part_of_it(tmp_path: Path) -> None:
 
     headings = [section.heading for section in read(drawn(page), tmp_path).sections]
     assert "Results" in headings
+
+
+@pytest.mark.parametrize(
+    ("written", "heading"),
+    [("1 • Abstract", "1 Abstract"), ("◦ Notes", "Notes"), ("• 3", "• 3")],
+)
+def test_an_ornament_goes_from_before_words_only(written: str, heading: str) -> None:
+    assert SIGN.sub(r"\1", written) == heading
 
 
 def test_metadata_counts_where_the_page_says_the_same(tmp_path: Path) -> None:

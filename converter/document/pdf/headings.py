@@ -45,8 +45,8 @@ STOCK = re.compile(
 )
 NOTHING = re.compile(r"[□☐☑☒]|page (?:is )?(?:intentionally )?(?:left )?blank", re.I)
 NUMBERING = re.compile(r"^(?:§?\s*[\dA-Z]{1,4}(?:[.\-–]\d+)*[.):]?\s+|chapter\s+\w+[.:]?\s*)", re.I)
-SIGN = re.compile(r"^[•·◦▪▫●○■□➢➤✓✔‣⁃∗]\s*(?=\w)")
-"""An ornament before a heading, no part of its words."""
+SIGN = re.compile(r"^(\d[\d.]*\s+)?[•·◦▪▫●○■□➢➤✓✔‣⁃∗]\s*(?=[^\W\d_])")
+"""An ornament before the words of a heading, and the number before it."""
 TRUSTED = 0.4
 """Share of the outline that must be found on its pages for the outline to decide."""
 
@@ -181,7 +181,7 @@ def _continues(last: Region, region: Region) -> bool:
 
 
 def _heading(region: Region, joiner: Joiner, level: int = 1) -> Heading:
-    text = SIGN.sub("", joiner.text(region.lines))
+    text = SIGN.sub(r"\1", joiner.text(region.lines))
     return Heading(region, re.sub(r"\s+", " ", text).strip(" :") or region.text, level)
 
 
