@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from converter.source import Source, fetch
     from converter.timeline import Timeline, check
 
+__version__ = "0.1.0"
+
 # The rest is loaded when first asked for: who only renders need not wait for the
 # libraries that read.
 _HOMES = {

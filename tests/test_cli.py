@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
+from converter import __version__
 from converter.cli import app
 from tests.commands import docreel, one_line, process
 
@@ -176,3 +177,7 @@ def test_no_help_is_taken_for_markup() -> None:
             yield from told(name)
 
     assert not [text for text in told(get_command(app)) if re.search(r"\[[a-z]", text)]
+
+
+def test_the_version_is_told() -> None:
+    assert docreel("--version").stdout == f"docreel {__version__}\n"

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 import typer
 
-from converter.cli.about import doctor, effects, voices
+from converter.cli.about import docreel, doctor, effects, voices
 from converter.cli.batches import batch
 from converter.cli.checks import check, report, schema
 from converter.cli.cloud import jobs, submit
@@ -39,11 +39,11 @@ COMMANDS = (
 _WRONG_USAGE = 2
 
 app = typer.Typer(
-    help="Turn a webpage, a PDF or another document into a narrated video.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.callback()(docreel)
 for command in COMMANDS:
     app.command()(command)
 app.add_typer(jobs, name="jobs")

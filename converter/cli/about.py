@@ -7,8 +7,26 @@ from typing import Annotated
 
 import typer
 
+from converter import __version__
 from converter.cli.options import AsJson
 from converter.cli.places import outgoing
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        print(f"docreel {__version__}")
+        raise typer.Exit
+
+
+def docreel(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which version this is.", callback=_tell_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Turn a webpage, a PDF or another document into a narrated video."""
 
 
 def voices(
