@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
@@ -313,7 +314,7 @@ def film(tmp_path: Path) -> Media:
 
 
 def test_a_video_shows_the_frame_of_its_second(film: Media) -> None:
-    with painter([showing(film, source_in=Fraction(2, 10))]) as drawn:
+    with closing(painter([showing(film, source_in=Fraction(2, 10))])) as drawn:
         greys = [colour(drawn.draw(frame), 160, 90)[1] for frame in range(10)]
         counts = [stretch.frames for stretch in drawn.stretches()]
     # Output frame f is second 0.2 + f / 25: film frames 2, 3, 4 and 5.
@@ -323,7 +324,7 @@ def test_a_video_shows_the_frame_of_its_second(film: Media) -> None:
 
 def test_a_video_longer_in_the_timeline_holds_its_last_frame(film: Media) -> None:
     long = showing(film, 0, 60, source_in=Fraction(8, 10), source_out=Fraction(1))
-    with painter([long], frames=60) as drawn:
+    with closing(painter([long], frames=60)) as drawn:
         assert [stretch.frames for stretch in drawn.stretches()] == [3, 57]
         assert round(colour(drawn.draw(59), 160, 90)[1] / 25) == 9
 
