@@ -64,8 +64,20 @@ def ramp(gains: Envelope, begin: int, end: int) -> Signal:
     Both ends are whole hops. The line runs between hop borders and never above the
     figure of the hop it crosses, so a limit kept by the figures is kept by the samples.
     """
-    nearby = gains.take(np.arange(begin // HOP - 1, end // HOP + 1), mode="clip")
-    edges = np.minimum(nearby[:-1], nearby[1:])
+    edges = _edges(gains, begin // HOP, end // HOP)
     steps = np.arange(HOP, dtype=np.float32) / HOP
     lines = edges[:-1, None] + (edges[1:] - edges[:-1])[:, None] * steps
     return np.asarray(lines.reshape(-1, 1), np.float32)
+
+
+def applied(powers: Envelope, gains: Envelope) -> Envelope:
+    """Return the powers of hops after gains were applied as `ramp` draws them."""
+    edges = _edges(gains, 0, len(gains))
+    before, after = edges[:-1], edges[1:]
+    return np.asarray(powers * (before * before + before * after + after * after) / 3, np.float32)
+
+
+def _edges(gains: Envelope, begin: int, end: int) -> Envelope:
+    """Return the gain at each border of the hops [begin, end)."""
+    nearby = gains.take(np.arange(begin - 1, end + 1), mode="clip")
+    return np.minimum(nearby[:-1], nearby[1:])

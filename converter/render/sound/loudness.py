@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from converter.render.sound.envelope import HOP, Envelope, blocks, ramp, stepped
+from converter.render.sound.envelope import HOP, Envelope, applied, blocks, ramp, stepped
 from converter.render.sound.limiter import limit
 from converter.render.sound.meter import Meter, integrated
 from converter.render.sound.spool import Spool
@@ -27,7 +27,7 @@ def level(powers: Envelope, peaks: Envelope, loudness: float, ceiling: float) ->
     boost = 0.0
     gains = limit(peaks, ceiling)
     for _ in range(ROUNDS if measured is not None else 0):
-        missing = loudness - (integrated(powers * np.square(gains)) or loudness)
+        missing = loudness - (integrated(applied(powers, gains)) or loudness)
         if abs(missing) < CLOSE:
             break
         boost = min(stepped(boost + missing, STEP), MOST_BOOST)

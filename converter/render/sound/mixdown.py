@@ -18,7 +18,7 @@ from converter.render.schedule import SAMPLE_RATE, Schedule, Sounding
 from converter.render.sound.bus import Bus
 from converter.render.sound.clip import muted
 from converter.render.sound.dynamics import compress, duck, polish, speaking
-from converter.render.sound.envelope import HOP, Envelope, Signal, blocks, power, ramp
+from converter.render.sound.envelope import HOP, Envelope, Signal, applied, blocks, power, ramp
 from converter.render.sound.equaliser import Equaliser
 from converter.render.sound.limiter import limit
 from converter.render.sound.loudness import level
@@ -103,7 +103,7 @@ def mix(
     highest = float((meter.peaks * gains).max())
     return Mix(
         samples=samples,
-        loudness=integrated(meter.powers * np.square(gains)),
+        loudness=integrated(applied(meter.powers, gains)),
         true_peak=20 * math.log10(highest) if highest else None,
         ducking=20 * math.log10(aside.min()) if _heard(schedule, "music") else 0.0,
         _spool=spool,
