@@ -14,7 +14,7 @@ from converter.batch.edits import EditingConfig, OutputConfig
 from converter.batch.inputs import InputConfig
 from converter.errors import TimelineError
 from converter.timeline.finding import Finding, brief
-from converter.timeline.parse import Json, parse, read_json
+from converter.timeline.parse import Json, json_object, parse
 from converter.timeline.values import Model
 
 INVALID = "InvalidParameter"
@@ -134,7 +134,7 @@ def parse_batch(data: Json) -> tuple[BatchRequest, list[Finding]]:
     Every configuration is an object or, as on the wire, a text of JSON.
     """
     try:
-        given = read_json(data)
+        given = json_object(data)
     except TimelineError as error:
         return BatchRequest(), [Finding("error", "$", error.message, error.code)]
     models: dict[str, Any] = {}
@@ -161,7 +161,7 @@ def _placed(finding: Finding, root: str) -> Finding:
 
 def _readable(part: Json) -> Any:
     try:
-        return read_json(part)
+        return json_object(part)
     except TimelineError:
         return {}
 
@@ -171,7 +171,7 @@ def _data(part: Any, key: str) -> Mapping[str, Any]:
     if part in (None, ""):
         return {}
     try:
-        found: Mapping[str, Any] = read_json(part)
+        found: Mapping[str, Any] = json_object(part)
     except TimelineError as error:
         raise TimelineError(error.message, code=INVALID, path=f"$.TemplateConfig: {key}") from error
     return found

@@ -109,7 +109,7 @@ def executor_of(cluster: str | None) -> Iterator[Executor | None]:
 
 def read_templates(folder: Path | None) -> dict[str, Any]:
     """Return the templates of a folder by their ids, which are the names of their files."""
-    from converter.timeline.parse import read_json
+    from converter.timeline.parse import json_object
 
     files = sorted(folder.glob("*.json")) if folder else ()
-    return {file.stem: read_json(read_text(str(file))) for file in files}
+    return {file.stem: json_object(read_text(str(file))) for file in files}

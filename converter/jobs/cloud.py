@@ -18,7 +18,7 @@ from converter.jobs.dispatcher import State
 from converter.jobs.faults import translated
 from converter.jobs.job import Production, Status, Work
 from converter.jobs.storage import with_addresses
-from converter.timeline.parse import read_json
+from converter.timeline.parse import json_object
 
 CONNECT, READ = 5_000, 60_000
 """Milliseconds to wait for a connection and for an answer."""
@@ -62,7 +62,7 @@ class Cloud:
         if not isinstance(work, Production):
             told = f"the cloud takes no {work.kind}, expected a production"
             raise JobError(told, code="OperationDenied")
-        timeline = with_addresses(read_json(work.timeline), work.media)
+        timeline = with_addresses(json_object(work.timeline), work.media)
         asked = {
             "Timeline": json.dumps(timeline, ensure_ascii=False),
             "OutputMediaConfig": work.output,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from converter.errors import JobError, SpeechError, TimelineError
 from converter.timeline.address import local_path, split
-from converter.timeline.parse import read_json
+from converter.timeline.parse import json_object
 
 if TYPE_CHECKING:
     from converter.timeline import OutputMediaConfig, Timeline
@@ -84,7 +84,7 @@ class Storage:
 
     def named(self, timeline: str, media: Mapping[str, str]) -> Any:
         """Return the data of a Timeline with the addresses of media that it names by id."""
-        return with_addresses(read_json(timeline), media)
+        return with_addresses(json_object(timeline), media)
 
     def addressed(self, value: Any) -> Any:
         """Return data in which files of the storage are named by their addresses."""

@@ -20,7 +20,7 @@ from converter.jobs.assets import Assets, Upload, expect_region
 from converter.jobs.cost import Drivers, drivers
 from converter.jobs.oss import StoredObject
 from converter.timeline import check, parse_output
-from converter.timeline.parse import Json, first_of, read_json
+from converter.timeline.parse import Json, first_of, json_object
 
 PRODUCING, BATCH = "SubmitMediaProducingJob", "SubmitBatchMediaProducingJob"
 PREFIX = "docreel"
@@ -122,7 +122,7 @@ def prepare(text: str, *, base: Path, wishes: Wishes = Wishes()) -> Submission:
 
 def _parts(text: str) -> tuple[dict[str, Any], str]:
     """Return the parts of a request as data, and the action they are for."""
-    given = dict(read_json(text))
+    given = dict(json_object(text))
     action = BATCH if batch.is_batch(given) else PRODUCING
     if action == PRODUCING and not given.keys() & {"Timeline", *_INSTEAD_OF_A_TIMELINE}:
         given = {"Timeline": given}
@@ -164,7 +164,7 @@ def _directed(given: Mapping[str, Any], action: str, wishes: Wishes) -> tuple[di
 
 def _object(part: Json, key: str) -> dict[str, Any]:
     try:
-        return dict(read_json(part))
+        return dict(json_object(part))
     except TimelineError as error:
         raise TimelineError(error.message, code=error.code, path=f"$.{key}") from error
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from converter.errors import JobError, TimelineError
-from converter.timeline.parse import read_json
+from converter.timeline.parse import json_object
 
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -83,7 +83,7 @@ def invalid(name: str, reason: str) -> JobError:
 def read_json_of(name: str, text: str) -> Mapping[str, Any]:
     """Return the JSON object of a parameter; JobError names it."""
     try:
-        found: Mapping[str, Any] = read_json(text)
+        found: Mapping[str, Any] = json_object(text)
     except TimelineError as error:
         raise invalid(name, error.message) from error
     return found

@@ -55,7 +55,7 @@ def parse(kind: type[M], data: Json) -> tuple[M | None, list[Finding]]:
     little remains.
     """
     try:
-        raw = read_json(data)
+        raw = json_object(data)
     except TimelineError as error:
         return None, [Finding("error", "$", error.message, error.code)]
     findings: list[Finding] = []
@@ -69,7 +69,7 @@ def parse(kind: type[M], data: Json) -> tuple[M | None, list[Finding]]:
     return None, _once(findings)
 
 
-def read_json(data: Json) -> Any:
+def json_object(data: Json) -> Any:
     """Return the JSON object in text or data. Raises TimelineError for anything else."""
     raw: Any = data
     if isinstance(data, str | bytes):

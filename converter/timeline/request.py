@@ -15,7 +15,7 @@ from converter.timeline.output import (
     OutputMediaConfig,
     ProjectMetadata,
 )
-from converter.timeline.parse import Json, first_of, parse, read_json
+from converter.timeline.parse import Json, first_of, json_object, parse
 from converter.timeline.values import Model
 
 _PARTS: Mapping[str, type[Model]] = {
@@ -75,7 +75,7 @@ def parse_request(
     Every part is an object or, as on the wire, a text of JSON.
     """
     try:
-        given = read_json(data)
+        given = json_object(data)
     except TimelineError as error:
         return Request(), [Finding("error", "$", error.message, error.code)]
     alone = not given.keys() & (_PARTS.keys() | _INSTEAD_OF_A_TIMELINE)

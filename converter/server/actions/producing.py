@@ -17,7 +17,7 @@ from converter.server.params import Params, invalid, moment
 from converter.server.service import Service
 from converter.timeline import filled, parse_editing, parse_output
 from converter.timeline.formats import EXTENSIONS, extension
-from converter.timeline.parse import read_json
+from converter.timeline.parse import json_object
 
 KIND = "production"
 _ECHOED = ("ClipsParam", "TemplateId", "UserData", "Source")
@@ -88,7 +88,7 @@ def production(service: Service, params: Params, timeline: str, *, seed: int) ->
         output=config,
         editing=editing,
         title=str(next(filter(None, titles), "")),
-        media=known_media(service, media_ids(read_json(timeline))),
+        media=known_media(service, media_ids(json_object(timeline))),
         seed=seed,
     )
 
