@@ -181,3 +181,9 @@ def test_no_help_is_taken_for_markup() -> None:
 
 def test_the_version_is_told() -> None:
     assert docreel("--version").stdout == f"docreel {__version__}\n"
+
+
+def test_json_that_is_none_is_told_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "cut.json").write_text('{"VideoTracks":')
+    said = one_line(docreel("render", tmp_path / "cut.json", "-o", tmp_path / "a.mp4"))
+    assert "cut.json: $: not JSON" in said

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from converter.cli.places import at_hand
-from converter.errors import DocreelError
+from converter.errors import DocreelError, TimelineError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -30,6 +32,15 @@ def read_text(name: str) -> str:
 def read_json(name: str) -> str:
     """Return the text of a JSON file, with what it names at addresses brought here."""
     return at_hand(read_text(name))
+
+
+@contextmanager
+def naming(file: str) -> Iterator[None]:
+    """Begin what is wrong with JSON by the name of its file, which only the caller knows."""
+    try:
+        yield
+    except TimelineError as error:
+        raise DocreelError(f"{file}: {error}") from error
 
 
 def read_config(given: str | None) -> str | None:

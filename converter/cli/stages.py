@@ -12,6 +12,7 @@ from converter.cli.files import (
     assets_of,
     base_of,
     folder_of,
+    naming,
     read_config,
     read_json,
     read_model,
@@ -271,9 +272,12 @@ def render(
     from converter.render import render
     from converter.timeline import read_request
 
-    parsed, request = read_request(
-        read_json(timeline), output=read_config(output_config), editing=read_config(editing_config)
-    )
+    with naming(timeline):
+        parsed, request = read_request(
+            read_json(timeline),
+            output=read_config(output_config),
+            editing=read_config(editing_config),
+        )
     with progress_of(quiet or json) as progress:
         rendering = render(
             parsed,
